@@ -1,0 +1,33 @@
+import { isPeerId, type PeerId } from "./ids.ts";
+import { limits } from "./limits.ts";
+import { fail, integer, isRecord, matching, optional, type Parse, shape, text } from "./parse.ts";
+import { type PeerState, parsePeerStateChange } from "./peer.ts";
+
+/** What a peer may say to the service. Unknown fields of `signal` travel to the receiver as they are. */
+export type ClientMessage =
+  | { readonly type: "signal"; readonly to: PeerId; readonly hasFrom: boolean }
+  | { readonly type: "leave" }
+  | { readonly type: "ping"; readonly id: number; readonly revision: number }
+  | { readonly type: "update"; readonly name?: string; readonly state?: Partial<PeerState> };
+
+const parseSignal = shape({ to: matching(isPeerId, "a peer id") });
+const parsePing = shape({ id: integer(0, Number.MAX_SAFE_INTEGER), revision: integer(0, Number.MAX_SAFE_INTEGER) });
+const parseUpdate = shape({ name: optional(text(0, limits.maxNameLength)), state: optional(parsePeerStateChange) });
+
+const parsers: Readonly<Record<string, Parse<ClientMessage>>> = {
+  signal: (value, path) => {
+    if (isRecord(value) && value["data"] === undefined) throw fail("data", "is required");
+    return { type: "signal", ...parseSignal(value, path), hasFrom: isRecord(value) && Object.hasOwn(value, "from") };
+  },
+  leave: () => ({ type: "leave" }),
+  ping: (value, path) => ({ type: "ping", ...parsePing(value, path) }),
+  update: (value, path) => ({ type: "update", ...parseUpdate(value, path) }),
+};
+
+/** Reads the JSON value of a client's frame; throws `Problem("bad_request")` with the reason. */
+export function parseClientMessage(value: unknown): ClientMessage {
+  if (!isRecord(value)) throw fail("the frame", "must be a JSON object");
+  const { type } = value;
+  if (typeof type !== "string" || !Object.hasOwn(parsers, type)) throw fail("type", "is not known");
+  return (parsers[type] as Parse<ClientMessage>)(value, "");
+}

@@ -1,0 +1,24 @@
+import type { Bus } from "./bus.ts";
+import type { CallStore } from "./call-store.ts";
+import type { CodeStore } from "./code-store.ts";
+import type { IdempotencyStore } from "./idempotency-store.ts";
+import type { RateLimiter } from "./rate-limiter.ts";
+import type { Reaper, Rosters } from "./roster.ts";
+import type { UsedTokens } from "./used-tokens.ts";
+
+/** `connecting`: never met the store; `degraded`: it has been met and is away. */
+export type StoreHealth = "connecting" | "ready" | "degraded";
+
+/** Every port of one store, with one lifetime. */
+export interface Stores {
+  readonly calls: CallStore;
+  readonly codes: CodeStore;
+  readonly idempotency: IdempotencyStore;
+  readonly usedTokens: UsedTokens;
+  readonly rates: RateLimiter;
+  readonly rosters: Rosters;
+  readonly reaper: Reaper;
+  readonly bus: Bus;
+  health(): StoreHealth;
+  close(): Promise<void>;
+}
