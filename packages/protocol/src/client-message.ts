@@ -3,12 +3,14 @@ import { limits } from "./limits.ts";
 import { fail, integer, isRecord, matching, optional, type Parse, shape, text } from "./parse.ts";
 import { type PeerState, parsePeerStateChange } from "./peer.ts";
 
-/** What a peer may say to the service. Unknown fields of `signal` travel to the receiver as they are. */
+/** What a peer may say to the service. Unknown fields of `signal` travel to the receiver as they are; `hasFrom` warns of a forged sender. */
 export type ClientMessage =
   | { readonly type: "signal"; readonly to: PeerId; readonly hasFrom: boolean }
   | { readonly type: "leave" }
   | { readonly type: "ping"; readonly id: number; readonly revision: number }
-  | { readonly type: "update"; readonly name?: string; readonly state?: Partial<PeerState> };
+  | { readonly type: "update"; readonly name?: string; readonly state?: Partial<PeerState> }
+  /** A type that this version does not know: answered with `error`, not counted as malformed. */
+  | { readonly type: "unknown" };
 
 const parseSignal = shape({ to: matching(isPeerId, "a peer id") });
 const parsePing = shape({ id: integer(0, Number.MAX_SAFE_INTEGER), revision: integer(0, Number.MAX_SAFE_INTEGER) });
@@ -28,6 +30,6 @@ const parsers: Readonly<Record<string, Parse<ClientMessage>>> = {
 export function parseClientMessage(value: unknown): ClientMessage {
   if (!isRecord(value)) throw fail("the frame", "must be a JSON object");
   const { type } = value;
-  if (typeof type !== "string" || !Object.hasOwn(parsers, type)) throw fail("type", "is not known");
-  return (parsers[type] as Parse<ClientMessage>)(value, "");
+  if (typeof type !== "string") throw fail("type", "must be text");
+  return Object.hasOwn(parsers, type) ? (parsers[type] as Parse<ClientMessage>)(value, "") : { type: "unknown" };
 }

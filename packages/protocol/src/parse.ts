@@ -13,13 +13,8 @@ export const shape =
   <F extends Fields>(fields: F): Parse<Shape<F>> =>
   (value, path) => {
     if (!isRecord(value)) throw fail(path, "must be an object");
-    const result: Record<string, unknown> = {};
-    for (const [name, parse] of Object.entries(fields)) {
-      const given = Object.hasOwn(value, name) ? value[name] : undefined;
-      const parsed = parse(given, path === "" ? name : `${path}.${name}`);
-      if (parsed !== undefined) result[name] = parsed;
-    }
-    return result as Shape<F>;
+    const parsed = Object.entries(fields).map(([name, parse]) => [name, parse(own(value, name), join(path, name))] as const);
+    return Object.fromEntries(parsed.filter(([, field]) => field !== undefined)) as Shape<F>;
   };
 
 export const optional =
@@ -70,6 +65,10 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 export const fail = (path: string, expected: string): Problem =>
   new Problem("bad_request", `${path === "" ? "the body" : path} ${expected}`);
+
+const own = (value: Record<string, unknown>, name: string): unknown => (Object.hasOwn(value, name) ? value[name] : undefined);
+
+const join = (path: string, name: string): string => (path === "" ? name : `${path}.${name}`);
 
 // C0, DEL, C1, zero-width and bidirectional controls; emoji joiners (U+200D) stay allowed.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this refuses.
