@@ -1,0 +1,18 @@
+export { createLifecycle, type Lifecycle, type LifecycleOptions, type ProcessHooks } from "./lifecycle.ts";
+export { createLogger, type LogFields, type Logger, type LoggerOptions, silentLogger } from "./logger.ts";
+export { type Counter, createMetrics, type Gauge, type Histogram, type LabelSets, type MetricName, type Metrics } from "./metrics.ts";
+export { type OpsServer, type OpsServerOptions, type Readiness, startOpsServer } from "./ops-server.ts";
+export { type Environment, readSettings, type Settings, SettingsError, type SettingsRule } from "./read-settings.ts";
+export * from "./setting.ts";
+export type { SettingKind } from "./setting-kind.ts";
+export { settingKinds } from "./setting-kind.ts";
+export {
+  processSettings,
+  publicAddress,
+  publicSettings,
+  redisUrlIsGiven,
+  storeSettings,
+  tokenSettings,
+  turnSettings,
+} from "./shared-settings.ts";
+export { currentTraceId } from "./trace-id.ts";

@@ -1,0 +1,100 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Logger } from "./logger.ts";
+import type { Metrics } from "./metrics.ts";
+
+const statuses = ["starting", "ready", "degraded", "draining"] as const;
+
+/** How a process stands; `degraded` works as well as it can while something that it needs is away. */
+export interface Readiness {
+  readonly status: (typeof statuses)[number];
+  /** Further facts for people, shown as they are. */
+  readonly [fact: string]: unknown;
+}
+
+/** What the ops server shows. */
+export interface OpsServerOptions {
+  readonly port: number;
+  readonly host?: string;
+  readonly metrics: Metrics;
+  /** Asked at each request; must answer at once and never ask the store. */
+  readonly readiness: () => Readiness;
+  readonly log: Logger;
+}
+
+/** A running ops server and the port that it got. */
+export interface OpsServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Serves `/healthz`, `/readyz` and `/metrics` for probes and Prometheus; rejects when the port is taken. */
+export async function startOpsServer({ port, host, metrics, readiness, log }: OpsServerOptions): Promise<OpsServer> {
+  const state = metrics.gauge("tgcall_readiness", "1 for the status that the process is in.", { labels: { status: statuses } });
+
+  const pages: Readonly<Record<string, () => Promise<Page>>> = {
+    "/healthz": async () => json(200, { ...readiness(), status: readiness().status === "degraded" ? "degraded" : "ok" }),
+    "/readyz": async () => {
+      const now = readiness();
+      return json(now.status === "ready" || now.status === "degraded" ? 200 : 503, now);
+    },
+    "/metrics": async () => {
+      const { status } = readiness();
+      for (const each of statuses) state.set({ status: each }, each === status ? 1 : 0);
+      return { status: 200, contentType: metrics.registry.contentType, body: await metrics.registry.metrics() };
+    },
+  };
+
+  const answer = async (request: IncomingMessage): Promise<Page> => {
+    const path = (request.url ?? "").replace(/\?.*/s, "");
+    const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
+    if (page === undefined) return json(404, { status: "not found" });
+    if (request.method !== "GET" && request.method !== "HEAD")
+      return { ...json(405, { status: "method not allowed" }), allow: "GET, HEAD" };
+    return page();
+  };
+
+  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 5_000 }, (request, response) => {
+    answer(request).then(
+      (page) => send(response, page),
+      (error: unknown) => {
+        log.error("ops request failed", { error });
+        send(response, json(500, { status: "error" }));
+      },
+    );
+  });
+  await listen(server, port, host);
+  const address = server.address();
+  return { port: typeof address === "object" && address !== null ? address.port : port, close: () => closeServer(server) };
+}
+
+interface Page {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  readonly allow?: string;
+}
+
+const json = (status: number, body: object): Page => ({ status, contentType: "application/json", body: `${JSON.stringify(body)}\n` });
+
+function send(response: ServerResponse, { status, contentType, body, allow }: Page): void {
+  const headers = { "content-type": contentType, "cache-control": "no-store", "x-content-type-options": "nosniff" };
+  response.writeHead(status, allow === undefined ? headers : { ...headers, allow });
+  response.end(response.req.method === "HEAD" ? undefined : body);
+}
+
+function listen(server: Server, port: number, host: string | undefined): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once("error", reject);
+  server.listen({ port, host }, () => {
+    server.off("error", reject);
+    resolve();
+  });
+  return promise;
+}
+
+function closeServer(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  server.closeAllConnections();
+  return promise;
+}
