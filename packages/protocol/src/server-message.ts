@@ -42,7 +42,7 @@ export type ServerMessage =
     }
   | ({ readonly type: "roster" } & RosterView)
   | { readonly type: "signal"; readonly from: PeerId; readonly to: PeerId; readonly data: unknown; readonly [field: string]: unknown }
-  | { readonly type: "ticket"; readonly sig: string; readonly iceServers?: IceGrant["iceServers"]; readonly iceExpiresAt?: number }
+  | { readonly type: "ticket"; readonly sig: string; readonly iceServers?: IceGrant["iceServers"]; readonly iceExpiresAt?: string }
   | { readonly type: "reconnect"; readonly afterMs: number; readonly reason: string; readonly sig: string }
   | { readonly type: "error"; readonly code: ErrorCode; readonly detail: string; readonly ref?: string | number; readonly peerId?: PeerId }
   | { readonly type: "pong"; readonly id: number; readonly revision: number };

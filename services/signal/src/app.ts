@@ -1,0 +1,89 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Tokens } from "@tgcall/auth";
+import { closeReasons, type Epoch } from "@tgcall/protocol";
+import type { Logger, Metrics } from "@tgcall/runtime";
+import type { PodId, Stores } from "@tgcall/store";
+import type { IceIssuer } from "./credentials.ts";
+import { spread } from "./drain.ts";
+import type { Echo } from "./echo.ts";
+import { Gate, type GateOptions } from "./gate.ts";
+import { createSignalMetrics } from "./metrics.ts";
+import { startPulse } from "./pulse.ts";
+import { Rooms } from "./rooms.ts";
+import { Session } from "./session.ts";
+import { supervisor } from "./supervise.ts";
+import { Upgrade } from "./upgrade.ts";
+
+export interface SignalOptions {
+  readonly stores: Pick<Stores, "rosters" | "reaper" | "bus" | "usedTokens">;
+  readonly tokens: Tokens;
+  readonly ice: IceIssuer;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly allowsOrigin: GateOptions["allowsOrigin"];
+  readonly now?: () => number;
+}
+
+/** One pod of the signal service, from `startSignal` to `close`. */
+export interface Signal {
+  readonly pod: PodId;
+  /** Takes over a socket that asks for a WebSocket at the service's path. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Admits nobody any more, and asks each peer to move to another pod, spread over `overMs`. */
+  drain(overMs: number): Promise<void>;
+  /** Closes what is left with 4000 and releases everything. */
+  close(): Promise<void>;
+}
+
+/** Opens this pod's inbox and starts its clocks; resolves when it can admit peers. */
+export async function startSignal({ stores, tokens, ice, log, metrics, allowsOrigin, now = Date.now }: SignalOptions): Promise<Signal> {
+  const pod = createPodId();
+  const supervise = supervisor(log);
+  const open = new Set<Session | Echo>();
+  const rooms = new Rooms({ pod, rosters: stores.rosters, bus: stores.bus, supervise });
+  const signalMetrics = createSignalMetrics(metrics, { connections: () => open.size, rooms: () => rooms.size });
+  const gate = new Gate({ tokens, allowsOrigin, now });
+
+  const upgrade = new Upgrade({
+    ...{ pod, gate, tokens, ice, rooms, supervise, now },
+    rosters: stores.rosters,
+    usedTokens: stores.usedTokens,
+    metrics: signalMetrics,
+    createEpoch: () => randomBytes(9).toString("base64url") as Epoch,
+    onOpen: (opened) => {
+      open.add(opened);
+      if (opened instanceof Session) log.info("peer connected", opened.ids);
+    },
+    onEnd: (ended, code) => {
+      open.delete(ended);
+      signalMetrics.closed(code);
+      if (ended instanceof Session) log.info("peer disconnected", { ...ended.ids, code });
+    },
+    onFailure: (problem) => {
+      if (problem.status < 500) log.debug("upgrade refused", { problem: problem.code });
+      else log.error("upgrade failed", { problem: problem.code, error: problem.cause });
+    },
+  });
+
+  await stores.bus.open(pod, (envelope) => rooms.deliver(envelope));
+  const stopPulse = startPulse({ beating: open, rooms, reaper: stores.reaper, metrics: signalMetrics, supervise, now });
+  return {
+    pod,
+    handleUpgrade: (request, socket, head) => supervise("upgrade", upgrade.handle(request, socket, head)),
+    drain: (overMs) => {
+      gate.shut();
+      const sessions = [...open].filter((each) => each instanceof Session);
+      return spread(sessions, overMs, (session) => supervise("drain", session.askToReconnect(0)));
+    },
+    close: async () => {
+      gate.shut();
+      stopPulse();
+      for (const each of open) each.dismiss(closeReasons.draining);
+    },
+  };
+}
+
+/** Ten of `[a-z0-9]`, new at every start. */
+const createPodId = (): PodId => randomBytes(5).toString("hex") as PodId;

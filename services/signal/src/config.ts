@@ -1,0 +1,32 @@
+import {
+  type Environment,
+  port,
+  processSettings,
+  publicAddress,
+  publicSettings,
+  readSettings,
+  type Settings,
+  type SettingsRule,
+  storeSettings,
+  tokenSettings,
+  turnSettings,
+} from "@tgcall/runtime";
+
+/** Every variable that the signal service reads. */
+export const settings = {
+  SIGNAL_PORT: port("the port of the WebSocket", 3002),
+  ...publicSettings,
+  ...tokenSettings,
+  ...turnSettings,
+  ...storeSettings,
+  ...processSettings,
+};
+
+/** The settings, and what follows from them. */
+export type SignalConfig = Settings<typeof settings> & ReturnType<typeof publicAddress>;
+
+/** Reads the configuration; throws `SettingsError` naming everything that is wrong. `rules` are those of one way to start. */
+export function readConfig(env: Environment, rules: readonly SettingsRule<typeof settings>[] = []): SignalConfig {
+  const values = readSettings(settings, env, { production: env["NODE_ENV"] === "production", rules });
+  return { ...values, ...publicAddress(values) };
+}

@@ -1,0 +1,104 @@
+import type { Duplex } from "node:stream";
+import { type CloseReason, closeReasons, limits } from "@tgcall/protocol";
+import type { RawData, WebSocket } from "ws";
+
+/** How often `beat` is called. */
+export const beatMs = 250;
+
+/** How long a peer may take to answer our close before its socket is cut. */
+const closeGraceMs = 3_000;
+
+export interface ConnectionEvents {
+  /** A text frame of at most `limits.maxFrameBytes`. */
+  onFrame(frame: string): void;
+  /** Exactly once, whoever closed. */
+  onClosed(code: number): void;
+}
+
+/**
+ * One WebSocket: text frames both ways, signs of life, and a bound on what waits for a slow reader. Frames of one tick leave in
+ * one write.
+ */
+export class Connection {
+  readonly #socket: WebSocket;
+  readonly #transport: Duplex;
+  readonly #now: () => number;
+  #lastSeenMs: number;
+  #pingAtMs: number;
+  #isCorked = false;
+  #isClosing = false;
+
+  constructor(socket: WebSocket, transport: Duplex, now: () => number, events: ConnectionEvents) {
+    this.#socket = socket;
+    this.#transport = transport;
+    this.#now = now;
+    this.#lastSeenMs = now();
+    this.#pingAtMs = this.#lastSeenMs + Math.random() * limits.serverPingMs;
+    socket.on("message", (data, isBinary) => this.#receive(data, isBinary, events));
+    socket.on("ping", () => this.#seen());
+    socket.on("pong", () => this.#seen());
+    // ws closes after an error by itself, with the code that fits (1002, 1007, 1009).
+    socket.on("error", () => {});
+    socket.once("close", (code) => {
+      this.#isClosing = true;
+      events.onClosed(code);
+    });
+  }
+
+  get isOpen(): boolean {
+    return !this.#isClosing;
+  }
+
+  send(frame: string): void {
+    if (this.#isClosing) return;
+    this.#cork();
+    this.#socket.send(frame);
+    if (this.#socket.bufferedAmount > limits.maxBufferedBytes) this.close(closeReasons.slow);
+  }
+
+  /** To be called four times a second: asks for a sign of life every five seconds, and cuts a peer that gave none for fifteen. */
+  beat(nowMs: number): void {
+    if (this.#isClosing) return;
+    if (nowMs - this.#lastSeenMs >= limits.serverSilenceMs - beatMs) this.#cut(closeReasons.silent);
+    else if (nowMs >= this.#pingAtMs) {
+      this.#pingAtMs = nowMs + limits.serverPingMs;
+      this.#socket.ping();
+    }
+  }
+
+  /** Says why and closes; a peer that does not answer within three seconds is cut. */
+  close({ code, reason }: CloseReason): void {
+    if (this.#isClosing) return;
+    this.#isClosing = true;
+    this.#socket.close(code, reason);
+    const cut = setTimeout(() => this.#socket.terminate(), closeGraceMs);
+    this.#socket.once("close", () => clearTimeout(cut));
+  }
+
+  #cut({ code, reason }: CloseReason): void {
+    this.#isClosing = true;
+    this.#socket.close(code, reason);
+    this.#socket.terminate();
+  }
+
+  #receive(data: RawData, isBinary: boolean, events: ConnectionEvents): void {
+    this.#seen();
+    if (this.#isClosing) return;
+    if (isBinary) this.close(closeReasons.binaryFrame);
+    else events.onFrame(String(data));
+  }
+
+  #seen(): void {
+    this.#lastSeenMs = this.#now();
+  }
+
+  #cork(): void {
+    if (this.#isCorked) return;
+    this.#isCorked = true;
+    this.#transport.cork();
+    setImmediate(() => {
+      this.#isCorked = false;
+      this.#transport.uncork();
+    });
+  }
+}

@@ -1,0 +1,61 @@
+import type { IncomingMessage } from "node:http";
+import type { TicketClaims, Tokens } from "@tgcall/auth";
+import { type Instance, Problem } from "@tgcall/protocol";
+import { readUpgradeRequest } from "./upgrade-request.ts";
+
+/** Upgrades that one process admits at once and per second after: a storm comes back in waves instead of falling over. */
+const burst = 800;
+const perSecond = 400;
+
+export interface Entry {
+  readonly claims: TicketClaims;
+  readonly instance: Instance | undefined;
+  readonly isVersionSupported: boolean;
+}
+
+export interface GateOptions {
+  readonly tokens: Tokens;
+  /** Whether a page of this origin may connect; called only when the request names one. */
+  readonly allowsOrigin: (origin: string, request: IncomingMessage) => boolean;
+  readonly now: () => number;
+}
+
+/** Decides who may ask for admission: everything that needs no store. Throws a `Problem` for who may not. */
+export class Gate {
+  readonly #options: GateOptions;
+  #isDraining = false;
+  #tokens = burst;
+  #filledAtMs: number;
+
+  constructor(options: GateOptions) {
+    this.#options = options;
+    this.#filledAtMs = options.now();
+  }
+
+  /** From now on nobody enters. */
+  shut(): void {
+    this.#isDraining = true;
+  }
+
+  async enter(request: IncomingMessage): Promise<Entry> {
+    if (this.#isDraining) throw new Problem("draining", undefined, { retryAfterSeconds: 1 });
+    const { origin } = request.headers;
+    if (origin !== undefined && !this.#options.allowsOrigin(origin, request)) throw new Problem("origin_forbidden");
+    const { sig, callId, peerId, instance, isVersionSupported } = readUpgradeRequest(request);
+    this.#admit();
+    const claims = await this.#options.tokens.verifyTicket(sig);
+    if (claims.purpose === "call") {
+      if (callId === undefined || peerId === undefined) throw new Problem("bad_request", "callId and peerId are required");
+      if (claims.callId !== callId || claims.peerId !== peerId) throw new Problem("sig_invalid", "sig belongs to another peer or call");
+    }
+    return { claims, instance, isVersionSupported };
+  }
+
+  #admit(): void {
+    const nowMs = this.#options.now();
+    this.#tokens = Math.min(burst, this.#tokens + (Math.max(0, nowMs - this.#filledAtMs) / 1000) * perSecond);
+    this.#filledAtMs = nowMs;
+    if (this.#tokens < 1) throw new Problem("rate_limited", "too many connections at once, try again", { retryAfterSeconds: 1 });
+    this.#tokens -= 1;
+  }
+}

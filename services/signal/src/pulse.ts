@@ -1,0 +1,48 @@
+import type { Reaper } from "@tgcall/store";
+import { beatMs } from "./connection.ts";
+import type { SignalMetrics } from "./metrics.ts";
+import { type Rooms, renewalSlots } from "./rooms.ts";
+import type { Supervise } from "./supervise.ts";
+
+const reapMs = 1_000;
+const reapJitter = 0.2;
+
+export interface PulsePorts {
+  readonly beating: Iterable<{ beat(nowMs: number): void }>;
+  readonly rooms: Rooms;
+  readonly reaper: Reaper;
+  readonly metrics: SignalMetrics;
+  readonly supervise: Supervise;
+  readonly now: () => number;
+}
+
+/** This pod's two clocks: one for heartbeats and renewals, one for the reaper. Answers what stops them. */
+export function startPulse({ beating, rooms, reaper, metrics, supervise, now }: PulsePorts): () => void {
+  let slot = 0;
+  const beats = setInterval(() => {
+    const nowMs = now();
+    for (const each of beating) each.beat(nowMs);
+    rooms.renew(slot);
+    slot = (slot + 1) % renewalSlots;
+  }, beatMs);
+
+  const reap = async (): Promise<void> => {
+    const rosters = await reaper.reap();
+    metrics.reaped(rosters.length);
+    for (const roster of rosters) rooms.apply(roster);
+  };
+  let isStopped = false;
+  let reaps: NodeJS.Timeout;
+  const scheduleReap = (): void => {
+    if (isStopped) return;
+    const delayMs = reapMs * (1 + reapJitter * (2 * Math.random() - 1));
+    reaps = setTimeout(() => supervise("reap", reap().finally(scheduleReap)), delayMs);
+  };
+  scheduleReap();
+
+  return () => {
+    isStopped = true;
+    clearInterval(beats);
+    clearTimeout(reaps);
+  };
+}

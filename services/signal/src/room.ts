@@ -1,0 +1,136 @@
+import { type CallId, type CloseReason, closeReasons, type Epoch, type PeerId, type ServerMessage } from "@tgcall/protocol";
+import type { Bus, Envelope, Member, PodId, Roster } from "@tgcall/store";
+import { type RosterChange, replaces, rosterChanges, toPeer } from "./roster-changes.ts";
+
+/** One peer's stay on this pod, as its room sees it. */
+export interface Seat {
+  readonly peerId: PeerId;
+  readonly generation: number;
+  readonly epoch: Epoch;
+  send(frame: string): void;
+  /** The store holds this stay no more: the connection is closed with `reason`. */
+  dismiss(reason: CloseReason): void;
+}
+
+/** This pod's share of a call: the peers connected here, and the newest roster of all. */
+export class Room {
+  readonly callId: CallId;
+  readonly #pod: PodId;
+  readonly #bus: Bus;
+  readonly #seats = new Map<PeerId, Seat>();
+  #members = new Map<PeerId, Member>();
+  #roster: Roster | undefined;
+
+  constructor(callId: CallId, pod: PodId, bus: Bus) {
+    this.callId = callId;
+    this.#pod = pod;
+    this.#bus = bus;
+  }
+
+  get roster(): Roster | undefined {
+    return this.#roster;
+  }
+
+  get seats(): readonly Seat[] {
+    return [...this.#seats.values()];
+  }
+
+  seat(peerId: PeerId): Seat | undefined {
+    return this.#seats.get(peerId);
+  }
+
+  /** Takes a newer roster: dismisses seats that it does not hold, and tells the others each difference once. */
+  apply(next: Roster): void {
+    if (!replaces(next, this.#roster)) return;
+    const changes = rosterChanges(this.#roster, next);
+    this.#roster = next;
+    this.#members = new Map(next.members.map((member) => [member.peerId, member]));
+    for (const seat of this.#seats.values()) this.#dismissUnlessHeld(seat, next);
+    for (const change of changes) this.#tell(change, next.revision);
+  }
+
+  take(seat: Seat): void {
+    this.#seats.set(seat.peerId, seat);
+  }
+
+  /** `false` when the seat was dismissed or replaced before. */
+  release(seat: Seat): boolean {
+    return this.#seats.get(seat.peerId) === seat && this.#seats.delete(seat.peerId);
+  }
+
+  /** The store lost this stay: the peer is asked to come back, unless it has already. */
+  lose(peerId: PeerId, generation: number): void {
+    const seat = this.#seats.get(peerId);
+    if (seat?.generation === generation) this.#dismiss(seat, closeReasons.notRestored);
+  }
+
+  dismissAll(reason: CloseReason): void {
+    for (const seat of this.#seats.values()) this.#dismiss(seat, reason);
+  }
+
+  /** Hands a frame on towards its receiver; `undefined` when there is none that is connected. */
+  forward(from: PeerId, to: PeerId, frame: string): "local" | "remote" | undefined {
+    const member = this.#members.get(to);
+    if (member === undefined || member.away || to === from) return undefined;
+    if (member.pod === this.#pod) return this.#sendLocally(to, frame);
+    this.#bus.send(member.pod, {
+      type: "frame",
+      callId: this.callId,
+      to,
+      generation: member.generation,
+      from,
+      fromPod: this.#pod,
+      frame,
+    } satisfies Envelope);
+    return "remote";
+  }
+
+  #sendLocally(to: PeerId, frame: string): "local" | undefined {
+    const seat = this.#seats.get(to);
+    seat?.send(frame);
+    return seat === undefined ? undefined : "local";
+  }
+
+  #dismissUnlessHeld(seat: Seat, roster: Roster): void {
+    const member = this.#members.get(seat.peerId);
+    if (member?.generation === seat.generation) return;
+    this.#dismiss(seat, dismissal(seat, member, roster));
+  }
+
+  #dismiss(seat: Seat, reason: CloseReason): void {
+    this.#seats.delete(seat.peerId);
+    seat.dismiss(reason);
+  }
+
+  #tell(change: RosterChange, revision: number): void {
+    const frame = JSON.stringify(toMessage(change, revision));
+    for (const seat of this.#seats.values()) {
+      if (change.type === "updated" || seat.peerId !== change.member.peerId) seat.send(frame);
+    }
+  }
+}
+
+function dismissal(seat: Seat, member: Member | undefined, { status, departures }: Roster): CloseReason {
+  if (member !== undefined) return member.epoch === seat.epoch ? closeReasons.resumed : closeReasons.replaced;
+  if (status === "ended") return closeReasons.ended;
+  const reason = departures.findLast(({ peerId }) => peerId === seat.peerId)?.reason ?? "lost";
+  return { left: closeReasons.left, kicked: closeReasons.kicked, ended: closeReasons.ended, lost: closeReasons.notRestored }[reason];
+}
+
+function toMessage(change: RosterChange, revision: number): ServerMessage {
+  const { peerId, name, state } = change.member;
+  switch (change.type) {
+    case "joined":
+      return { type: "peer-joined", peer: toPeer(change.member), revision };
+    case "back":
+      return { type: "peer-back", peer: toPeer(change.member), revision };
+    case "left":
+      return { type: "peer-left", peerId, reason: change.reason, revision };
+    case "away":
+      return { type: "peer-away", peerId, revision };
+    case "updated":
+      return { type: "peer-updated", peerId, name, state, revision };
+    default:
+      return change satisfies never;
+  }
+}

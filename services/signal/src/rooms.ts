@@ -1,0 +1,126 @@
+import { type CallId, closeReasons, type ServerMessage } from "@tgcall/protocol";
+import type { Bus, Envelope, PodId, Roster, Rosters } from "@tgcall/store";
+import { Room } from "./room.ts";
+import { replaces } from "./roster-changes.ts";
+import type { Supervise } from "./supervise.ts";
+
+interface OpenRoom {
+  readonly room: Room;
+  /** Which tick of a round of renewals is this room's: spreads the writes. */
+  readonly slot: number;
+  holders: number;
+}
+
+/** Ticks in one round of renewals. */
+export const renewalSlots = 20;
+
+type Frame = Extract<Envelope, { type: "frame" }>;
+
+/** This pod's rooms: each is open while somebody holds it, and kept at the store's roster. */
+export class Rooms {
+  readonly #open = new Map<CallId, OpenRoom>();
+  readonly #pod: PodId;
+  readonly #rosters: Rosters;
+  readonly #bus: Bus;
+  readonly #supervise: Supervise;
+  #opened = 0;
+
+  constructor(ports: { readonly pod: PodId; readonly rosters: Rosters; readonly bus: Bus; readonly supervise: Supervise }) {
+    this.#pod = ports.pod;
+    this.#rosters = ports.rosters;
+    this.#bus = ports.bus;
+    this.#supervise = ports.supervise;
+  }
+
+  get size(): number {
+    return this.#open.size;
+  }
+
+  /** The call's room, held until `close`: opened before a peer is admitted, so that no roster passes it by. */
+  open(callId: CallId): Room {
+    const open = this.#open.get(callId) ?? {
+      room: new Room(callId, this.#pod, this.#bus),
+      slot: this.#opened++ % renewalSlots,
+      holders: 0,
+    };
+    open.holders += 1;
+    this.#open.set(callId, open);
+    return open.room;
+  }
+
+  close({ callId }: Room): void {
+    const open = this.#open.get(callId);
+    if (open === undefined) return;
+    open.holders -= 1;
+    if (open.holders === 0) this.#open.delete(callId);
+  }
+
+  /** A roster from wherever: this pod's own writes, its reaper, or another pod. */
+  apply(roster: Roster): void {
+    this.#find(roster.callId)?.apply(roster);
+  }
+
+  /** What other pods sent to this pod's inbox. */
+  deliver(envelope: Envelope): void {
+    switch (envelope.type) {
+      case "roster":
+        this.apply(envelope.roster);
+        break;
+      case "frame":
+        this.#deliverFrame(envelope);
+        break;
+      case "undeliverable":
+        this.#tellUndeliverable(envelope);
+        break;
+      default:
+        envelope satisfies never;
+    }
+  }
+
+  /** Renews the leases of one slot's rooms. */
+  renew(slot: number): void {
+    for (const { room, slot: own } of this.#open.values()) if (own === slot) this.#supervise("renew", this.#renewRoom(room));
+  }
+
+  async #renewRoom(room: Room): Promise<void> {
+    const stays = room.seats.map(({ peerId, generation }) => ({ peerId, generation }));
+    if (stays.length === 0) return;
+    const renewal = await this.#rosters.renew(room.callId, stays);
+    if (renewal === undefined) return room.dismissAll(isOver(room.roster) ? closeReasons.ended : closeReasons.notRestored);
+    for (const { peerId, generation } of stays) if (renewal.lost.includes(peerId)) room.lose(peerId, generation);
+    if (replaces(renewal, room.roster)) await this.#refresh(room);
+  }
+
+  async #refresh(room: Room): Promise<void> {
+    const roster = await this.#rosters.read(room.callId);
+    if (roster !== undefined) room.apply(roster);
+  }
+
+  #deliverFrame({ callId, to, from, fromPod, frame }: Frame): void {
+    const seat = this.#find(callId)?.seat(to);
+    if (seat === undefined) this.#bus.send(fromPod, { type: "undeliverable", callId, to: from, peerId: to });
+    else seat.send(frame);
+  }
+
+  #tellUndeliverable({ callId, to, peerId }: Extract<Envelope, { type: "undeliverable" }>): void {
+    const room = this.#find(callId);
+    if (room === undefined) return;
+    room.seat(to)?.send(JSON.stringify(undeliverable(peerId)));
+    this.#supervise("refresh", this.#refresh(room));
+  }
+
+  #find(callId: CallId): Room | undefined {
+    return this.#open.get(callId)?.room;
+  }
+}
+
+const isOver = (roster: Roster | undefined): boolean => roster !== undefined && Date.now() >= roster.expiresAtMs;
+
+/** Tells a sender that its frame reached nobody; the client library sends it again when the receiver is back. */
+export const undeliverable = (peerId: Frame["to"], ref?: string | number): ServerMessage => ({
+  type: "error",
+  code: "undeliverable",
+  detail: "the receiver is not connected",
+  peerId,
+  ...(ref === undefined ? {} : { ref }),
+});

@@ -1,0 +1,118 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import type { TicketClaims, Tokens } from "@tgcall/auth";
+import { closeReasons, type Epoch, type Instance, limits, Problem } from "@tgcall/protocol";
+import type { JoinResult, PodId, UsedTokens } from "@tgcall/store";
+import { type WebSocket, WebSocketServer } from "ws";
+import { Connection, type ConnectionEvents } from "./connection.ts";
+import type { ConversationPorts } from "./conversation.ts";
+import { Credentials, type IceIssuer } from "./credentials.ts";
+import { Echo } from "./echo.ts";
+import type { Entry, Gate } from "./gate.ts";
+import { refuse, toProblem } from "./refuse.ts";
+import { type Admitted, Session } from "./session.ts";
+import { subprotocol } from "./upgrade-request.ts";
+
+export interface UpgradePorts extends ConversationPorts {
+  readonly pod: PodId;
+  readonly gate: Gate;
+  readonly tokens: Tokens;
+  readonly ice: IceIssuer;
+  readonly usedTokens: UsedTokens;
+  readonly createEpoch: () => Epoch;
+  readonly onOpen: (opened: Session | Echo) => void;
+  readonly onEnd: (ended: Session | Echo, code: number) => void;
+  readonly onFailure: (problem: Problem) => void;
+}
+
+type Connect = (events: ConnectionEvents) => Connection;
+
+/** Turns upgrade requests into sessions, or refuses them with an HTTP status before the upgrade. */
+export class Upgrade {
+  readonly #ports: UpgradePorts;
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: limits.maxFrameBytes,
+    handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : ([...offered].find((name) => !name.includes("sig")) ?? false)),
+  });
+
+  constructor(ports: UpgradePorts) {
+    this.#ports = ports;
+  }
+
+  async handle(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const { metrics, gate, onFailure } = this.#ports;
+    const ignore = (): void => {};
+    socket.on("error", ignore);
+    const accept = (use: (connect: Connect) => void): boolean => {
+      socket.off("error", ignore);
+      return this.#accept(request, socket, head, use);
+    };
+    try {
+      const entry = await gate.enter(request);
+      if (!entry.isVersionSupported) accept((connect) => this.#refuseVersion(connect));
+      else if (entry.claims.purpose === "check") await this.#openEcho(entry.claims, accept);
+      else await this.#openSession(entry, accept);
+    } catch (error) {
+      const problem = toProblem(error);
+      metrics.upgraded(problem.code);
+      onFailure(problem);
+      refuse(socket, problem);
+    }
+  }
+
+  #accept(request: IncomingMessage, socket: Duplex, head: Buffer, use: (connect: Connect) => void): boolean {
+    let webSocket: WebSocket | undefined;
+    // Called back at once: an upgrade that passed the gate needs nothing more, unless its socket is gone.
+    if (!socket.destroyed) this.#server.handleUpgrade(request, socket, head, (opened) => (webSocket = opened));
+    if (webSocket === undefined) return false;
+    const opened = webSocket;
+    use((events) => new Connection(opened, socket, this.#ports.now, events));
+    return true;
+  }
+
+  #refuseVersion(connect: Connect): void {
+    this.#ports.metrics.upgraded("unsupported_version");
+    connect({ onFrame: () => {}, onClosed: () => {} }).close(closeReasons.unsupportedVersion);
+  }
+
+  async #openEcho({ jti }: TicketClaims, accept: (use: (connect: Connect) => void) => boolean): Promise<void> {
+    const { usedTokens, metrics, now, onOpen, onEnd } = this.#ports;
+    if (!(await usedTokens.burn(jti, limits.ticketTtlMs / 1000))) throw new Problem("sig_used");
+    metrics.upgraded("echo");
+    accept((connect) => onOpen(new Echo(connect, now, onEnd)));
+  }
+
+  async #openSession({ claims, instance }: Entry, accept: (use: (connect: Connect) => void) => boolean): Promise<void> {
+    const { rooms, supervise, rosters, now, metrics, onOpen, onEnd } = this.#ports;
+    const room = rooms.open(claims.callId);
+    let isOpen = false;
+    try {
+      const credentials = await Credentials.open(this.#ports, claims, now());
+      const admitted = toAdmitted(claims, await this.#join(claims, instance));
+      room.apply(admitted.roster);
+      const end = (session: Session, code: number): void => {
+        rooms.close(room);
+        onEnd(session, code);
+      };
+      isOpen = accept((connect) => onOpen(new Session({ admitted, room, credentials, ports: this.#ports, connect, onEnd: end })));
+      if (isOpen) metrics.upgraded("admitted");
+      else supervise("departure", rosters.drop(admitted.stay));
+    } finally {
+      if (!isOpen) rooms.close(room);
+    }
+  }
+
+  #join({ callId, peerId, role, name, jti }: TicketClaims, instance: Instance | undefined): Promise<JoinResult> {
+    const { rosters, pod, createEpoch } = this.#ports;
+    return rosters.join({ callId, peerId, role, name, instance, pod, proposedEpoch: createEpoch(), ticketId: jti });
+  }
+}
+
+function toAdmitted({ callId, peerId, role }: TicketClaims, result: JoinResult): Admitted {
+  if (result.outcome !== "admitted") throw new Problem(result.outcome);
+  const { roster, generation, epoch, resumed } = result;
+  return { stay: { callId, peerId, generation }, role, epoch, resumed, roster };
+}
