@@ -1,3 +1,4 @@
+import { flushTraces } from "./flush-traces.ts";
 import type { Logger } from "./logger.ts";
 import { withinLimit } from "./time-limit.ts";
 
@@ -66,7 +67,8 @@ export function createLifecycle({ log, process, limitMs = 10_000, now = () => pe
     phase = "draining";
     for (let step = drainSteps.shift(); step !== undefined; step = drainSteps.shift()) await runStep(step);
     for (let step = closeSteps.pop(); step !== undefined; step = closeSteps.pop()) await runStep(step);
-    log.info("stopped", { exitCode });
+    const flushed = await withinLimit(flushTraces, limitMs).catch(() => "failed");
+    log.info("stopped", flushed === "done" ? { exitCode } : { exitCode, traces: flushed });
     for (const [event, listener] of listeners) process.off(event, listener);
     process.exit(exitCode);
   };

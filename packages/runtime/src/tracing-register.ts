@@ -1,0 +1,9 @@
+/** Starts tracing before anything else is loaded: `node --import @tgcall/runtime/tracing-register main.ts`. */
+import { isTracingWanted, tracingProtocol } from "./tracing-settings.ts";
+
+if (isTracingWanted(process.env)) {
+  const { startTracing } = await import("./tracing.ts");
+  const sdk = await startTracing(tracingProtocol(process.env));
+  // A process that ends by itself; one that is stopped flushes through its lifecycle.
+  process.once("beforeExit", () => void sdk.shutdown());
+}
