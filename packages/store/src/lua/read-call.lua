@@ -1,0 +1,4 @@
+-- Answers the call's fields without its members, or nothing once its life is over.
+local fields = redis.call("HMGET", CALL, "status", "createdAt", "updatedAt", "expiresAt", "initiator", "maxPeers", "relayOnly")
+if not fields[1] or now >= tonumber(fields[4]) then return false end
+return fields

@@ -1,0 +1,2 @@
+local call = load()
+return call and describe(call)
