@@ -1,0 +1,42 @@
+import type { Bus } from "./bus.ts";
+import { decodeMessage, encodeEnvelope } from "./envelope-codec.ts";
+import { type DropCause, Outbox } from "./outbox.ts";
+import type { RedisConnection } from "./redis-connection.ts";
+import { RedisInboxes } from "./redis-inboxes.ts";
+import type { PodId } from "./roster.ts";
+
+export interface RedisBusOptions {
+  /** Hears how many envelopes were dropped, for a metric. */
+  readonly onDropped?: (count: number, cause: DropCause) => void;
+  readonly probeEveryMs?: number;
+}
+
+/** A bus over Redis channels, one a pod: `pod:<podId>`. Scripts publish rosters into the same channels. */
+export function createRedisBus(redis: RedisConnection, { onDropped = () => {}, probeEveryMs = 5_000 }: RedisBusOptions = {}): Bus {
+  const publish = (channel: string, message: string) => redis.ask((client) => client.publish(channel, message));
+  const outbox = new Outbox({ publish: (pod, message) => publish(channelOf(pod), message), onDropped });
+  const inboxes = new RedisInboxes({ openSubscriber: redis.openSubscriber, probe: (channel) => publish(channel, probe), probeEveryMs });
+
+  return {
+    send(pod, envelope) {
+      const record = encodeEnvelope(envelope);
+      if (envelope.type === "roster") outbox.sendAlone(pod, record);
+      else outbox.send(pod, record);
+    },
+
+    open: (pod, deliver) =>
+      inboxes.open(channelOf(pod), (message) => {
+        if (!decodeMessage(message, deliver)) onDropped(1, "malformed");
+      }),
+
+    async close() {
+      outbox.close();
+      inboxes.close();
+    },
+  };
+}
+
+const channelOf = (pod: PodId): string => `pod:${pod}`;
+
+/** A message without envelopes. */
+const probe = "";

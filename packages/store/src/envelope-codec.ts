@@ -1,0 +1,89 @@
+import { isCallId, isPeerId } from "@tgcall/protocol";
+import type { Deliver, Envelope } from "./bus.ts";
+import { isPodId } from "./pod-id.ts";
+import { parseRoster } from "./roster-json.ts";
+
+/*
+ * Envelopes as text, any number in one message; ids and numbers hold no blank:
+ *   F <callId> <to> <generation, base 36> <from> <fromPod> <length of the frame in UTF-16 units>\n<frame>
+ *   U <callId> <to> <peerId>\n
+ * A roster is a message of its own, because scripts write it and cannot count UTF-16 units:
+ *   R <callId>\n<JSON>
+ * Frames are copied as they are, never escaped.
+ */
+
+const generationRadix = 36;
+const rosterMark = "R ";
+
+/** Writes an envelope as a record, or a roster as a whole message. */
+export function encodeEnvelope(envelope: Envelope): string {
+  switch (envelope.type) {
+    case "frame": {
+      const { callId, to, generation, from, fromPod, frame } = envelope;
+      return `F ${callId} ${to} ${generation.toString(generationRadix)} ${from} ${fromPod} ${frame.length}\n${frame}`;
+    }
+    case "undeliverable":
+      return `U ${envelope.callId} ${envelope.to} ${envelope.peerId}\n`;
+    case "roster":
+      return `${rosterMark}${envelope.roster.callId}\n${JSON.stringify(envelope.roster)}`;
+    default:
+      return envelope satisfies never;
+  }
+}
+
+/** Reads a message and delivers its envelopes in order; `false` when it, or the rest of it, is malformed and was dropped. */
+export function decodeMessage(message: string, deliver: Deliver): boolean {
+  if (message.startsWith(rosterMark)) return decodeRoster(message, deliver);
+  let position = 0;
+  while (position < message.length) {
+    const record = decodeRecord(message, position);
+    if (record === undefined) return false;
+    deliver(record.envelope);
+    position = record.end;
+  }
+  return true;
+}
+
+function decodeRoster(message: string, deliver: Deliver): boolean {
+  const roster = parseRosterSafely(message.slice(message.indexOf("\n") + 1));
+  if (roster === undefined) return false;
+  deliver({ type: "roster", roster });
+  return true;
+}
+
+function parseRosterSafely(json: string): ReturnType<typeof parseRoster> | undefined {
+  try {
+    return parseRoster(json);
+  } catch {
+    return undefined;
+  }
+}
+
+interface DecodedRecord {
+  readonly envelope: Envelope;
+  /** Where the next record begins. */
+  readonly end: number;
+}
+
+function decodeRecord(message: string, start: number): DecodedRecord | undefined {
+  const headEnd = message.indexOf("\n", start);
+  if (headEnd < 0) return undefined;
+  const [kind, ...fields] = message.slice(start, headEnd).split(" ");
+  if (kind === "F") return decodeFrame(fields, message, headEnd + 1);
+  if (kind === "U") return decodeUndeliverable(fields, headEnd + 1);
+  return undefined;
+}
+
+function decodeFrame(fields: readonly string[], message: string, start: number): DecodedRecord | undefined {
+  const [callId, to, generationText = "", from, fromPod, lengthText] = fields;
+  const generation = Number.parseInt(generationText, generationRadix);
+  const end = start + Number(lengthText);
+  const isComplete = Number.isSafeInteger(generation) && Number.isSafeInteger(end) && end >= start && end <= message.length;
+  if (!isComplete || !isCallId(callId) || !isPeerId(to) || !isPeerId(from) || !isPodId(fromPod)) return undefined;
+  return { envelope: { type: "frame", callId, to, generation, from, fromPod, frame: message.slice(start, end) }, end };
+}
+
+function decodeUndeliverable([callId, to, peerId]: readonly string[], end: number): DecodedRecord | undefined {
+  if (!isCallId(callId) || !isPeerId(to) || !isPeerId(peerId)) return undefined;
+  return { envelope: { type: "undeliverable", callId, to, peerId }, end };
+}
