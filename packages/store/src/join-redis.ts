@@ -1,0 +1,34 @@
+import type { RedisConnection } from "./redis-connection.ts";
+import { callKeys, redisKeys } from "./redis-keys.ts";
+import { redisScripts } from "./redis-scripts.ts";
+import type { Admission, JoinResult, Refusal, Rosters } from "./roster.ts";
+import { parseRoster } from "./roster-json.ts";
+import { readScriptReply } from "./script-reply.ts";
+import type { StoreDurations } from "./store-durations.ts";
+
+const dayMs = 86_400_000;
+
+/** Admits peers. The reapers' hint travels ahead of the script on the same connection: no membership is without one. */
+export function createRedisJoin(redis: RedisConnection, durations: StoreDurations): Rosters["join"] {
+  const { leaseMs, ticketReplayMs, ticketBurntMs } = durations;
+
+  return async (admission) => {
+    const { callId, peerId, role, name, instance = "", pod, proposedEpoch, ticketId } = admission;
+    const keys = [...callKeys(callId), redisKeys.ticket(callId, ticketId)];
+    const [, reply] = await Promise.all([
+      redis.run(redisScripts.hint, [redisKeys.leaseIndex], callId, leaseMs, dayMs),
+      redis.run(redisScripts.join, keys, peerId, role, name, instance, pod, proposedEpoch, leaseMs, ticketReplayMs, ticketBurntMs),
+    ]);
+    return readJoinResult(readScriptReply(reply) ?? [], admission);
+  };
+}
+
+function readJoinResult([outcome, json, memory]: readonly string[], { peerId }: Admission): JoinResult {
+  if (outcome !== "admitted" || json === undefined) return { outcome: refusals.find((known) => known === outcome) ?? "call_not_found" };
+  const roster = parseRoster(json);
+  const member = roster.members.find((each) => each.peerId === peerId);
+  if (member === undefined) throw new Error("an admitted peer is missing in the roster");
+  return { outcome: "admitted", roster, generation: member.generation, epoch: member.epoch, resumed: memory === "resumed" };
+}
+
+const refusals: readonly Refusal[] = ["call_not_found", "call_ended", "call_full", "kicked", "sig_used"];
