@@ -1,0 +1,59 @@
+import { Redis } from "ioredis";
+import { afterAll } from "vitest";
+import type { StoreDurations } from "../store-durations.ts";
+import type { Stores } from "../stores.ts";
+import { openMemoryStores } from "../stores-memory.ts";
+import { openRedisStores } from "../stores-redis.ts";
+import { ageRedis } from "./age-redis.ts";
+import { startRedisServer } from "./redis-server.ts";
+
+/** An empty store as two processes see it, and power over its time. */
+export interface StoreWorld extends AsyncDisposable {
+  readonly stores: Stores;
+  /** The same store in another process; with memory adapters there is only one process. */
+  readonly others: Stores;
+  /** Lets time go by, for all that is stored. */
+  pass(ms: number): Promise<void>;
+}
+
+export type OpenWorld = (durations?: Partial<StoreDurations>) => Promise<StoreWorld>;
+
+/** A memory store on a clock that stands still until `pass`. */
+export const openMemoryWorld: OpenWorld = async (durations = {}) => {
+  let nowMs = Date.now();
+  const stores = openMemoryStores({ now: () => nowMs, durations });
+  return {
+    stores,
+    others: stores,
+    async pass(ms) {
+      nowMs += ms;
+    },
+    [Symbol.asyncDispose]: () => stores.close(),
+  };
+};
+
+/** Opens worlds on one real Redis that lives as long as the test file. */
+export async function redisWorlds(): Promise<OpenWorld> {
+  const server = await startRedisServer();
+  afterAll(() => server[Symbol.asyncDispose]());
+
+  return async (durations = {}) => {
+    await empty(server.url);
+    const [stores, others] = await Promise.all([
+      openRedisStores({ url: server.url, durations }),
+      openRedisStores({ url: server.url, durations }),
+    ]);
+    return {
+      stores,
+      others,
+      pass: (ms) => ageRedis(server.url, ms),
+      [Symbol.asyncDispose]: async () => void (await Promise.all([stores.close(), others.close()])),
+    };
+  };
+}
+
+async function empty(url: string): Promise<void> {
+  const redis = new Redis(url);
+  await redis.flushall();
+  redis.disconnect();
+}
