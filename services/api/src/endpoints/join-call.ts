@@ -1,0 +1,35 @@
+import { type JoinedCall, parseJoinBody } from "@tgcall/protocol";
+import { clientKey } from "../http/client-address.ts";
+import type { Endpoint } from "../http/endpoint.ts";
+import { joinCall } from "../use-cases/join-call.ts";
+import type { Context } from "./context.ts";
+import { iso } from "./links.ts";
+
+/** Exchanges a join token for a ticket. */
+export function joinCallEndpoint({ ports, origins, limits, metrics }: Context): Endpoint {
+  return {
+    method: "POST",
+    path: "/api/join",
+    async answer({ request, body }) {
+      const { token, name = "" } = parseJoinBody(body, "");
+      const admittance = await metrics.joins(async () => {
+        await limits.take("join", clientKey(request.ip));
+        return joinCall(ports, token, name);
+      });
+      const { callId, peerId, role, sig, sigExpiresAtMs, ice, maxPeers, relayOnly, expiresAtMs } = admittance;
+      const joined: JoinedCall = {
+        callId,
+        peerId,
+        role,
+        sig,
+        sigExpiresAt: iso(sigExpiresAtMs),
+        wsUrl: origins.wsUrl(request),
+        ...ice,
+        maxPeers,
+        relayOnly,
+        expiresAt: iso(expiresAtMs),
+      };
+      return { status: 200, body: joined };
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { createServer as createPlainServer, type RequestListener, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { Duplex } from "node:stream";
+import { Problem, type ProblemCode } from "@tgcall/protocol";
+
+// Slow senders hold a socket for seconds, not for Node's five minutes. Idle connections outlive those that nginx keeps (60 s),
+// so that it is never the server who closes one under a request.
+const serverLimits = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  connectionsCheckingInterval: 5_000,
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 8_192,
+};
+
+/** An HTTP server with our limits, TLS when a certificate is given; what is no HTTP gets a problem body before the socket closes. */
+export function createHttpServer(handler: RequestListener, tls?: { readonly key: string; readonly cert: string }): Server {
+  const answering = new WeakMap<Duplex, ServerResponse>();
+  const listener: RequestListener = (request, response) => {
+    answering.set(request.socket, response);
+    return handler(request, response);
+  };
+  const server = tls === undefined ? createPlainServer(serverLimits, listener) : createTlsServer({ ...serverLimits, ...tls }, listener);
+
+  return server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
+    const response = answering.get(socket);
+    // Nothing may be written into the middle of another answer.
+    const isBusy = response?.headersSent === true && !response.writableFinished;
+    if (socket.writable && !isBusy && error.code !== "ECONNRESET") socket.end(rawAnswer(problemOf(error.code)));
+    else socket.destroy();
+  });
+}
+
+/** Resolves to the port once the server accepts, also one that was free for 0; rejects when it is taken. */
+export function listen(server: Server, port: number, host?: string): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  server.once("error", reject);
+  server.listen({ port, host, backlog: 1024 }, () => {
+    server.off("error", reject);
+    const address = server.address();
+    resolve(typeof address === "object" && address !== null ? address.port : port);
+  });
+  return promise;
+}
+
+/** Accepts nothing more, and resolves when every request is answered and every connection closed. */
+export function closeHttpServer(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  server.close(() => {
+    clearInterval(sweep);
+    resolve();
+  });
+  return promise;
+}
+
+const details: Readonly<Record<string, readonly [ProblemCode, string]>> = {
+  HPE_HEADER_OVERFLOW: ["headers_too_large", `the headers may have ${serverLimits.maxHeaderSize} bytes`],
+  ERR_HTTP_REQUEST_TIMEOUT: ["bad_request", "the request did not arrive in time"],
+};
+
+function problemOf(code = ""): Problem {
+  const [problemCode, detail] = details[code] ?? ["bad_request", "this is not an HTTP request"];
+  return new Problem(problemCode, detail);
+}
+
+function rawAnswer(problem: Problem): string {
+  const body = JSON.stringify(problem.toBody());
+  return [
+    `HTTP/1.1 ${problem.status} ${problem.code}`,
+    "Connection: close",
+    "Content-Type: application/problem+json",
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    "Cache-Control: no-store",
+    "",
+    body,
+  ].join("\r\n");
+}

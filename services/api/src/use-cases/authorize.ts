@@ -1,0 +1,30 @@
+import { peerIdOf } from "@tgcall/auth";
+import { type CallId, isCallId, type PeerId, Problem, type Role } from "@tgcall/protocol";
+import type { Ports } from "./ports.ts";
+
+/** The bearer of a join token, as a peer of the call that it asks about. */
+export interface Bearer {
+  readonly callId: CallId;
+  readonly peerId: PeerId;
+  readonly role: Role;
+}
+
+type AuthorizePorts = Pick<Ports, "stores" | "tokens">;
+
+/** Who holds `token` of the call `callId`; a kicked peer's token works no more. */
+export async function authorizePeer({ stores, tokens }: AuthorizePorts, callId: string, token: string | undefined): Promise<Bearer> {
+  if (!isCallId(callId)) throw new Problem("call_not_found");
+  if (token === undefined) throw new Problem("token_invalid", "a join token of the call is needed: Authorization: Bearer <token>");
+  const { jti, role, ...claims } = await tokens.verifyJoinToken(token);
+  if (claims.callId !== callId) throw new Problem("forbidden", "this join token is for another call");
+  const peerId = peerIdOf(callId, jti);
+  if (await stores.rosters.isKicked(callId, peerId)) throw new Problem("kicked");
+  return { callId, peerId, role };
+}
+
+/** As `authorizePeer`, for what only the initiator may do. */
+export async function authorizeInitiator(ports: AuthorizePorts, callId: string, token: string | undefined): Promise<Bearer> {
+  const bearer = await authorizePeer(ports, callId, token);
+  if (bearer.role !== "initiator") throw new Problem("forbidden");
+  return bearer;
+}
