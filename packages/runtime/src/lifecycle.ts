@@ -40,6 +40,7 @@ interface NamedStep {
 
 // One Ctrl-C comes more than once: from the terminal, from npm and from the script that started us.
 const sameSignalMs = 1_000;
+const flushLimitMs = 2_000;
 
 /**
  * Stops in order on SIGTERM and SIGINT and exits 0; a second signal exits at once with 128 + its number. An exception that
@@ -67,7 +68,7 @@ export function createLifecycle({ log, process, limitMs = 10_000, now = () => pe
     phase = "draining";
     for (let step = drainSteps.shift(); step !== undefined; step = drainSteps.shift()) await runStep(step);
     for (let step = closeSteps.pop(); step !== undefined; step = closeSteps.pop()) await runStep(step);
-    const flushed = await withinLimit(flushTraces, limitMs).catch(() => "failed");
+    const flushed = await withinLimit(flushTraces, flushLimitMs).catch(() => "failed");
     log.info("stopped", flushed === "done" ? { exitCode } : { exitCode, traces: flushed });
     for (const [event, listener] of listeners) process.off(event, listener);
     process.exit(exitCode);

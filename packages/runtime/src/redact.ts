@@ -26,7 +26,7 @@ export function redactText(text: string): string {
   if (/(?:^|\n)v=0\r?\n|a=fingerprint:|candidate:\S+ \d+ (?:udp|tcp) /i.test(text)) return mask;
   return text
     .slice(0, maxTextLength)
-    .replace(/"[^]*"(?:\.\.\.)? is not valid JSON/, `${mask} is not valid JSON`)
+    .replace(/^([^"]*)".*"(?:\.\.\.)? is not valid JSON/s, `$1${mask} is not valid JSON`)
     .replace(/eyJ[\w-]+(?:\.[\w-]*){0,2}/g, mask)
     .replace(/\b(bearer|basic) +\S+/gi, `$1 ${mask}`)
     .replace(/((?:^|[\s"'(=])(?:[a-z][a-z\d+.-]*:\/\/|\/)[^\s?#"']*)[?#][^\s"']*/gi, "$1")

@@ -38,7 +38,10 @@ export const settingKinds = {
   },
   url: {
     expected: ({ protocols = [] }) => `a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
-    parse: (text, { protocols = [] }) => (protocols.includes(URL.parse(text)?.protocol ?? "") ? text : undefined),
+    parse: (text, { protocols = [] }) => {
+      const isAllowed = protocols.some((protocol) => text.startsWith(`${protocol}//`));
+      return isAllowed && URL.canParse(text) ? text : undefined;
+    },
   },
   host: { expected: () => "a host name or an IP address", parse: (text) => (hostPattern.test(text) ? text : undefined) },
   path: { expected: () => "a path such as /ws", parse: (text) => (/^\/[\w\-.~/]*$/.test(text) ? text : undefined) },
