@@ -21,7 +21,7 @@ export function createOrigins(
   scheme: "http" | "https" = "http",
 ): Origins {
   const followHost = (host: string | undefined): string => {
-    const hostname = hostPattern.exec(host ?? "")?.groups?.["hostname"];
+    const hostname = hostPattern.exec(host ?? "")?.groups?.["hostname"] ?? "localhost";
     return (URL.parse(`${scheme}://${hostname}:${FRONTEND_PORT}`) ?? new URL(`${scheme}://localhost:${FRONTEND_PORT}`)).origin;
   };
   const publicOrigin: Origins["publicOrigin"] = ({ headers }) => apiOrigin ?? followHost(headers.host);

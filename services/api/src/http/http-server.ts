@@ -24,9 +24,11 @@ export function createHttpServer(handler: RequestListener, tls?: { readonly key:
 
   return server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
     const response = answering.get(socket);
-    // Nothing may be written into the middle of another answer.
-    const isBusy = response?.headersSent === true && !response.writableFinished;
-    if (socket.writable && !isBusy && error.code !== "ECONNRESET") socket.end(rawAnswer(problemOf(error.code)));
+    const isAnswering = response !== undefined && !response.writableFinished;
+    if (!socket.writable || error.code === "ECONNRESET") socket.destroy();
+    else if (!isAnswering || !(response.req.complete || response.headersSent)) socket.end(rawAnswer(problemOf(error.code)));
+    // The request before this one was good and still gets its answer.
+    else if (response.req.complete) response.once("finish", () => socket.end());
     else socket.destroy();
   });
 }

@@ -1,0 +1,9 @@
+import type { Lifecycle, Readiness } from "@tgcall/runtime";
+import type { StoreHealth } from "@tgcall/store";
+
+/** Whether requests should come here: from the first meeting with the store, also while that is away, until draining. */
+export function readinessOf(phase: Lifecycle["phase"], store: StoreHealth): Readiness {
+  const isStarting = phase === "starting" || store === "connecting";
+  const status = phase === "draining" ? "draining" : isStarting ? "starting" : store;
+  return { status, store };
+}
