@@ -1,0 +1,5 @@
+import { reaperContract } from "./reaper.contract.ts";
+import { openMemoryWorld, redisWorlds } from "./testing/store-world.ts";
+
+reaperContract("memory", openMemoryWorld);
+reaperContract("Redis", await redisWorlds());
