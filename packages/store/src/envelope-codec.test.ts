@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Envelope } from "./bus.ts";
+import { decodeMessage, encodeEnvelope } from "./envelope-codec.ts";
+import { newCallId, newPeerId, newPodId } from "./testing/samples.ts";
+
+const hello = {
+  type: "frame",
+  callId: newCallId(),
+  to: newPeerId(),
+  generation: 1_763_861_234_567,
+  from: newPeerId(),
+  fromPod: newPodId(),
+} as const;
+const undeliverable = { type: "undeliverable", callId: newCallId(), to: newPeerId(), peerId: newPeerId() } as const;
+
+function decode(message: string) {
+  const envelopes: Envelope[] = [];
+  const isWhole = decodeMessage(message, (envelope) => envelopes.push(envelope));
+  return { envelopes, isWhole };
+}
+
+const anyEnvelope: fc.Arbitrary<Envelope> = fc.oneof(
+  fc.record({ generation: fc.maxSafeNat(), frame: fc.string({ unit: "binary", maxLength: 200 }) }).map((given) => ({ ...hello, ...given })),
+  fc.constant(undeliverable),
+);
+
+describe("the codec of envelopes", () => {
+  test("[BUS-3] any envelopes in one message are read as they were written", () => {
+    fc.assert(
+      fc.property(fc.array(anyEnvelope, { maxLength: 10 }), (envelopes) => {
+        expect(decode(envelopes.map(encodeEnvelope).join(""))).toEqual({ envelopes, isWhole: true });
+      }),
+    );
+  });
+
+  test("[BUS-5] any text is read without an exception, and is either whole or malformed", () => {
+    const mutated = fc
+      .tuple(fc.array(anyEnvelope, { minLength: 1, maxLength: 4 }), fc.nat(400), fc.nat(40), fc.string())
+      .map(([envelopes, at, count, insert]) => {
+        const message = envelopes.map(encodeEnvelope).join("");
+        return message.slice(0, at) + insert + message.slice(at + count);
+      });
+
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          mutated,
+          fc.string(),
+          fc.string().map((text) => `R ${text}`),
+        ),
+        (message) => {
+          expect([true, false]).toContain(decode(message).isWhole);
+        },
+      ),
+    );
+  });
+
+  test.each([
+    ["an unknown kind", "X 1 2 3\n"],
+    ["a record without its end", "F a b"],
+    ["a frame that is cut short", encodeEnvelope({ ...hello, frame: "hello" }).slice(0, -1)],
+    ["a negative length", encodeEnvelope({ ...hello, frame: "" }).replace(" 0\n", " -9\n")],
+    ["a receiver that is no peer", encodeEnvelope({ ...hello, frame: "" }).replace(hello.to, "x")],
+    ["a pod that is no pod", encodeEnvelope({ ...hello, frame: "" }).replace(hello.fromPod, "x")],
+    ["a roster that is no JSON", "R abc\n{"],
+    ["a roster without members", `R abc\n{"callId":"${hello.callId}"}`],
+  ])("[BUS-5] %s is dropped, and what came before it is delivered", (_, malformed) => {
+    expect(decode(malformed)).toEqual({ envelopes: [], isWhole: false });
+    if (!malformed.startsWith("R "))
+      expect(decode(encodeEnvelope(undeliverable) + malformed)).toEqual({ envelopes: [undeliverable], isWhole: false });
+  });
+
+  test("[BUS-6] a frame of 64 KiB between ids of 24 characters travels with 110 bytes of overhead at most", () => {
+    const [id, frame] = ["a".repeat(24), "ж".repeat(32 * 1024)];
+    const ids = { callId: id, to: id, from: id, fromPod: "b".repeat(16) } as unknown as typeof hello;
+
+    const record = encodeEnvelope({ ...hello, ...ids, frame });
+
+    expect(Buffer.byteLength(record) - Buffer.byteLength(frame)).toBeLessThanOrEqual(110);
+  });
+});
