@@ -20,7 +20,8 @@ export class StrictRedis extends Redis {
     const socket = this.stream;
     const heardBytes = socket?.bytesRead;
     const judge = (): void => {
-      if (this.status === "ready" && this.stream === socket && socket.bytesRead === heardBytes) this.disconnect(true);
+      const isDead = this.status === "ready" && this.stream === socket && !socket.destroyed && socket.bytesRead === heardBytes;
+      if (isDead) this.disconnect(true);
     };
     // A process that was itself asleep reads what has come meanwhile before it judges.
     command.promise.catch(() => setImmediate(judge));
