@@ -4,7 +4,6 @@ export { type Counter, createMetrics, type Gauge, type Histogram, type LabelSets
 export { type OpsServer, type OpsServerOptions, type Readiness, startOpsServer } from "./ops-server.ts";
 export { type Environment, readSettings, type Settings, SettingsError, type SettingsRule } from "./read-settings.ts";
 export * from "./setting.ts";
-export type { SettingKind } from "./setting-kind.ts";
 export { settingKinds } from "./setting-kind.ts";
 export {
   processSettings,

@@ -1,4 +1,4 @@
-import type { Rate, Setting } from "./setting.ts";
+import type { Rate, Setting, SettingKind } from "./setting.ts";
 
 interface Kind {
   /** Completes the sentence "NAME must be …". */
@@ -46,9 +46,7 @@ export const settingKinds = {
   host: { expected: () => "a host name or an IP address", parse: (text) => (hostPattern.test(text) ? text : undefined) },
   path: { expected: () => "a path such as /ws", parse: (text) => (/^\/[\w\-.~/]*$/.test(text) ? text : undefined) },
   rate: { expected: () => "a number of times, or times/seconds such as 30/60", parse: (text, setting) => readRate(text, setting.fallback) },
-} as const satisfies Record<string, Kind>;
-
-export type SettingKind = keyof typeof settingKinds;
+} as const satisfies Record<SettingKind, Kind>;
 
 const hostPattern = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[[0-9a-fA-F:.]{2,45}\])$/;
 

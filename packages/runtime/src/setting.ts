@@ -1,4 +1,19 @@
-import type { SettingKind } from "./setting-kind.ts";
+/** How a text is read; `settingKinds` says what each expects. */
+export type SettingKind =
+  | "text"
+  | "secret"
+  | "secret-list"
+  | "integer"
+  | "seconds"
+  | "port"
+  | "choice"
+  | "list"
+  | "origin"
+  | "origin-list"
+  | "url"
+  | "host"
+  | "path"
+  | "rate";
 
 /**
  * One environment variable as plain data: the reader, the documentation, `.env.example` and the chart come from it.
