@@ -36,11 +36,12 @@ function run(words) {
     console.error("usage: node scripts/bootstrap.mjs [--tracing] <file.ts> [arguments]");
     process.exit(2);
   }
+  const { PATH: path = "" } = process.env;
   const tracing = pathToFileURL(join(root, "packages/runtime/src/tracing-register.ts")).href;
   const child = spawn(findRuntime(), [...(isTraced ? ["--import", tracing] : []), join(root, script), ...rest], {
     stdio: "inherit",
     // Tools that scripts start by name come from this checkout.
-    env: { ...process.env, PATH: `${join(root, "node_modules/.bin")}${delimiter}${process.env.PATH ?? ""}` },
+    env: { ...process.env, PATH: `${join(root, "node_modules/.bin")}${delimiter}${path}` },
   });
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, () => child.kill(signal));
   child.on("error", (error) => {

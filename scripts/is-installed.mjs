@@ -13,7 +13,8 @@ export function isInstalled(root) {
   if (wanted === undefined || installed === undefined) return false;
   return Object.entries(wanted).every(([path, { version, optional }]) => {
     // Optional packages are those of other platforms.
-    const isThere = Object.hasOwn(installed, path) ? installed[path].version === version : optional === true;
+    const present = Object.hasOwn(installed, path) ? installed[path] : undefined;
+    const isThere = present === undefined ? optional === true : present.version === version;
     return isThere || !path.includes("node_modules/");
   });
 }

@@ -1,0 +1,37 @@
+/** Writes the generated files; with `--check` only says which are not up to date, and fails. */
+import { readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { openApiDocument } from "@tgcall/api";
+import { renderConfigurationPage } from "./gen/configuration-page.ts";
+import { renderEnvExample } from "./gen/env-example.ts";
+
+interface Output {
+  readonly path: string;
+  readonly render: () => string | Promise<string>;
+}
+
+const outputs: readonly Output[] = [
+  { path: "docs/configuration.md", render: renderConfigurationPage },
+  { path: ".env.example", render: renderEnvExample },
+  { path: "services/api/openapi.json", render: () => `${JSON.stringify(openApiDocument(), undefined, 2)}\n` },
+];
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
+const stale: string[] = [];
+
+for (const { path, render } of outputs) {
+  const wanted = await render();
+  const present = await readFile(`${root}/${path}`, "utf8").catch(() => undefined);
+  if (present === wanted) continue;
+  stale.push(path);
+  if (!values.check) await writeFile(`${root}/${path}`, wanted);
+}
+
+if (values.check && stale.length > 0) {
+  console.error(`not up to date, run "npm run gen": ${stale.join(", ")}`);
+  process.exitCode = 1;
+} else {
+  console.log(stale.length === 0 ? "all generated files are up to date" : `written: ${stale.join(", ")}`);
+}
