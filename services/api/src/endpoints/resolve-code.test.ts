@@ -70,4 +70,17 @@ describe("POST /api/call/resolve", () => {
 
     expect(await api.post("/api/call/resolve", { code })).toMatchObject(problem(410, "call_ended"));
   });
+
+  test("[API-13] the link works for as long as the settings say, counted from the exchange", async () => {
+    let nowMs = Date.UTC(2030, 0, 1);
+    await using api = await startApi({ now: () => nowMs, env: { JOIN_TOKEN_TTL_SECONDS: "600" } });
+    const { code } = await api.create();
+    nowMs += 60_000;
+    const { joinToken: token } = await api.resolve(code);
+
+    nowMs += 599_000;
+    expect((await api.post("/api/join", { token })).status).toBe(200);
+    nowMs += 1_000;
+    expect(await api.post("/api/join", { token })).toMatchObject(problem(401, "token_expired"));
+  });
 });

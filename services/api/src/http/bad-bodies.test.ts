@@ -79,6 +79,12 @@ const create: readonly BadBody[] = [
     body: { initiator_telegram_id: "1", relay_only: relayOnly },
     expected: "400 bad_request",
   })),
+  { name: "Latin-1 bytes", body: Buffer.from('{"initiator_telegram_id":"\u00e9"}', "latin1"), expected: "400 bad_request" },
+  {
+    name: "an unrelated field nested deep",
+    body: `{"initiator_telegram_id":"1","x":${"[".repeat(40)}${"]".repeat(40)}}`,
+    expected: "400 bad_request",
+  },
   { name: "not a number", body: '{"initiator_telegram_id": NaN}', expected: "400 bad_request" },
   ...["x".repeat(256), "two words", "ключ", ""].map((key) => ({
     name: `Idempotency-Key ${key.slice(0, 20)}`,
