@@ -2,19 +2,19 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { openApiDocument } from "@tgcall/api";
 import { renderConfigurationPage } from "./gen/configuration-page.ts";
 import { renderEnvExample } from "./gen/env-example.ts";
+import { renderOpenApi } from "./gen/openapi.ts";
 
 interface Output {
   readonly path: string;
-  readonly render: () => string | Promise<string>;
+  readonly render: () => string;
 }
 
 const outputs: readonly Output[] = [
   { path: "docs/configuration.md", render: renderConfigurationPage },
   { path: ".env.example", render: renderEnvExample },
-  { path: "services/api/openapi.json", render: () => `${JSON.stringify(openApiDocument(), undefined, 2)}\n` },
+  { path: "services/api/openapi.json", render: renderOpenApi },
 ];
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -22,7 +22,7 @@ const { values } = parseArgs({ options: { check: { type: "boolean", default: fal
 const stale: string[] = [];
 
 for (const { path, render } of outputs) {
-  const wanted = await render();
+  const wanted = render();
   const present = await readFile(`${root}/${path}`, "utf8").catch(() => undefined);
   if (present === wanted) continue;
   stale.push(path);

@@ -1,0 +1,27 @@
+/** Runs the named parts of the tests, or all, one after another; the last line is `N passed, N failed`. */
+import { type Part, runPart } from "./test/run-part.ts";
+import { sumTallies, type Tally } from "./test/tally.ts";
+
+const parts: Readonly<Record<string, Part>> = {
+  unit: { project: "unit", tools: ["redis"] },
+  e2e: { project: "e2e", tools: ["redis", "chromium"] },
+};
+
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !Object.hasOwn(parts, name));
+if (unknown.length > 0) {
+  console.error(`unknown part ${unknown.join(", ")}; there are ${Object.keys(parts).join(", ")}`);
+  process.exit(2);
+}
+
+const tallies: Tally[] = [];
+for (const [name, part] of Object.entries(parts)) {
+  if (named.length > 0 && !named.includes(name)) continue;
+  const tally = await runPart(part, process.env["PATH"] ?? "");
+  console.log(`${name}: ${tally.passed} passed, ${tally.failed} failed`);
+  tallies.push(tally);
+}
+
+const { passed, failed } = sumTallies(tallies);
+process.exitCode = failed === 0 ? 0 : 1;
+console.log(`${passed} passed, ${failed} failed`);

@@ -1,0 +1,40 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { type Tally, tallyReport } from "./tally.ts";
+import { ensureTools, type ToolName } from "./tools.ts";
+
+/** One part of `npm test`: a project of vitest.config.ts, and the programs that its tests start. */
+export interface Part {
+  readonly project: string;
+  readonly tools: readonly ToolName[];
+}
+
+/** Runs the part and prints its tests; never rejects. */
+export async function runPart({ project, tools }: Part, path: string): Promise<Tally> {
+  try {
+    ensureTools(tools, path);
+    return await runVitest(project);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+async function runVitest(project: string): Promise<Tally> {
+  const report = `artifacts/${project}.json`;
+  mkdirSync("artifacts", { recursive: true });
+  rmSync(report, { force: true });
+  const words = ["run", "--project", project, "--reporter", "default", "--reporter", "json", "--outputFile.json", report];
+  const [code] = await once(spawn("vitest", words, { stdio: "inherit" }), "exit");
+  return tallyReport(readReport(report), code);
+}
+
+function readReport(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    // It broke before it could report; the exit code tells.
+    return undefined;
+  }
+}
