@@ -1,8 +1,12 @@
+export { closeHttpServer, createHttpServer, listen } from "./http-server.ts";
 export { createLifecycle, type Lifecycle, type LifecycleOptions, type ProcessHooks } from "./lifecycle.ts";
 export { createLogger, type LogFields, type Logger, type LoggerOptions, silentLogger } from "./logger.ts";
 export { type Counter, createMetrics, type Gauge, type Histogram, type LabelSets, type MetricName, type Metrics } from "./metrics.ts";
 export { type OpsServer, type OpsServerOptions, type Readiness, startOpsServer } from "./ops-server.ts";
+export { createOrigins, type Origins } from "./origins.ts";
+export { answerProblem, refuseSocket } from "./problem-answer.ts";
 export { type Environment, readSettings, type Settings, SettingsError, type SettingsRule } from "./read-settings.ts";
+export { readinessOf } from "./readiness.ts";
 export * from "./setting.ts";
 export { settingKinds } from "./setting-kind.ts";
 export {

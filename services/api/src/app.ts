@@ -1,6 +1,6 @@
 import type { IceIssuer, Tokens } from "@tgcall/auth";
 import { Problem } from "@tgcall/protocol";
-import type { Logger, Metrics } from "@tgcall/runtime";
+import type { Logger, Metrics, Origins } from "@tgcall/runtime";
 import type { Stores } from "@tgcall/store";
 import express, { type Express } from "express";
 import type { ApiConfig } from "./config.ts";
@@ -18,12 +18,9 @@ import { mountEndpoints } from "./http/mount-endpoints.ts";
 import { observe } from "./http/observe.ts";
 import { createApiMetrics } from "./metrics.ts";
 import { apiPaths, openApiDocument } from "./openapi/document.ts";
-import type { Origins } from "./origins.ts";
 import { rateRules } from "./rate-rules.ts";
 import type { Ports } from "./use-cases/ports.ts";
 
-export { closeHttpServer, createHttpServer, listen } from "./http/http-server.ts";
-export { createOrigins, type Origins } from "./origins.ts";
 export { openApiDocument };
 
 /** What the api service is put together from; `now` gives Unix milliseconds. */
@@ -50,7 +47,7 @@ export function createApp({ config, stores, tokens, ice, log, metrics: registry,
 
   const app = express().disable("x-powered-by").disable("etag").enable("case sensitive routing");
   app.set("query parser", "simple").set("trust proxy", config.TRUST_PROXY_HOPS);
-  app.use(observe(log, metrics), guardBrowsers(origins, config.ALLOWED_ORIGINS));
+  app.use(observe(log, metrics), guardBrowsers(origins));
   const gettingIn = [createCallEndpoint(context), resolveCodeEndpoint(context), joinCallEndpoint(context)];
   mountEndpoints(app, [...gettingIn, ...manageEndpoints(context), ...serviceEndpoints(context)]);
   app.use(() => {

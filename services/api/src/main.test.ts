@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { fileURLToPath } from "node:url";
+import { startRedisServer } from "@tgcall/store/testing";
 import { expect, test, vi } from "vitest";
-import { startRedis } from "./testing/start-redis.ts";
 
 const main = fileURLToPath(new URL("./main.ts", import.meta.url));
 
@@ -59,7 +59,7 @@ test("[API-30] it names every wrong setting at once, and no value", async () => 
 });
 
 test("[API-26] it is ready once it has met Redis, and on SIGTERM answers what it has begun before it goes", async () => {
-  await using redis = await startRedis();
+  await using redis = await startRedisServer();
   await using api = startProcess({ REDIS_URL: redis.url, DRAIN_SECONDS: "0" });
   const { port, ops_port: opsPort } = await portsOf(api);
   const readiness = await fetch(`http://127.0.0.1:${opsPort}/readyz`);

@@ -1,11 +1,22 @@
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { createIceIssuer, createTokens } from "@tgcall/auth";
-import { createLifecycle, createLogger, createMetrics, redisUrlIsGiven, SettingsError, startOpsServer } from "@tgcall/runtime";
+import {
+  closeHttpServer,
+  createHttpServer,
+  createLifecycle,
+  createLogger,
+  createMetrics,
+  createOrigins,
+  listen,
+  readinessOf,
+  redisUrlIsGiven,
+  SettingsError,
+  startOpsServer,
+} from "@tgcall/runtime";
 import { openRedisStores } from "@tgcall/store";
-import { closeHttpServer, createApp, createHttpServer, createOrigins, listen } from "./app.ts";
+import { createApp } from "./app.ts";
 import { type ApiConfig, readConfig } from "./config.ts";
-import { readinessOf } from "./readiness.ts";
 
 /** How long endpoints and proxies may take to learn that this process goes. */
 const maxEndpointsMs = 5_000;

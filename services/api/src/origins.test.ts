@@ -1,7 +1,7 @@
+import { createOrigins } from "@tgcall/runtime";
+import { sendRaw } from "@tgcall/runtime/testing";
 import { expect, test } from "vitest";
 import { readConfig } from "./config.ts";
-import { createOrigins } from "./origins.ts";
-import { sendRaw } from "./testing/send-raw.ts";
 import { startApi } from "./testing/start-api.ts";
 
 const ask = (env: Readonly<Record<string, string>>, host: string | undefined, scheme?: "http" | "https") => {

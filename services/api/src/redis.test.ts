@@ -1,13 +1,13 @@
 import type { CreatedCall } from "@tgcall/protocol";
 import { openRedisStores } from "@tgcall/store";
+import { startRedisServer } from "@tgcall/store/testing";
 import { describe, expect, test } from "vitest";
 import { problem } from "./testing/problem.ts";
 import { startApi } from "./testing/start-api.ts";
-import { startRedis } from "./testing/start-redis.ts";
 
 describe("on Redis", () => {
   test("[API-8] two processes resolve one code a thousand times at once, and exactly one request gets the link", async () => {
-    await using redis = await startRedis();
+    await using redis = await startRedisServer();
     await using first = await startApi({ stores: await openRedisStores({ url: redis.url }) });
     await using second = await startApi({ stores: await openRedisStores({ url: redis.url }) });
     const { code } = await first.create();
@@ -22,7 +22,7 @@ describe("on Redis", () => {
   });
 
   test("[API-2] a repeated request gets the same bytes from another process", async () => {
-    await using redis = await startRedis();
+    await using redis = await startRedisServer();
     await using first = await startApi({
       stores: await openRedisStores({ url: redis.url }),
       env: { API_ORIGIN: "https://call.example.org" },
@@ -44,7 +44,7 @@ describe("on Redis", () => {
   });
 
   test("[API-19] processes count together", async () => {
-    await using redis = await startRedis();
+    await using redis = await startRedisServer();
     const env = { RATE_RESOLVE: "2" };
     await using first = await startApi({ env, stores: await openRedisStores({ url: redis.url }) });
     await using second = await startApi({ env, stores: await openRedisStores({ url: redis.url }) });
@@ -57,7 +57,7 @@ describe("on Redis", () => {
 
 describe("[API-23] while Redis is away", () => {
   test.each(["stop", "pause"] as const)("(%s) each answer is a 503 within a second, and health stays", async (how) => {
-    await using redis = await startRedis();
+    await using redis = await startRedisServer();
     await using api = await startApi({ stores: await openRedisStores({ url: redis.url }) });
     const { callId, code, joinToken } = await api.create();
     const headers = { authorization: `Bearer ${joinToken}` };
@@ -83,7 +83,7 @@ describe("[API-23] while Redis is away", () => {
   });
 
   test("the service works again when Redis is back", async () => {
-    await using redis = await startRedis();
+    await using redis = await startRedisServer();
     await using api = await startApi({ stores: await openRedisStores({ url: redis.url }) });
     await redis.stop();
     expect((await api.post("/api/call/create", { initiator_telegram_id: "7" })).status).toBe(503);

@@ -16,7 +16,10 @@ import { Session } from "./session.ts";
 import { supervisor } from "./supervise.ts";
 import { Upgrade } from "./upgrade.ts";
 
+export { acceptUpgrades, createSignalServer } from "./http-server.ts";
+
 export interface SignalOptions {
+  readonly pod: PodId;
   readonly stores: Pick<Stores, "rosters" | "reaper" | "bus" | "usedTokens">;
   readonly tokens: Tokens;
   readonly ice: IceIssuer;
@@ -28,7 +31,6 @@ export interface SignalOptions {
 
 /** One pod of the signal service, from `startSignal` to `close`. */
 export interface Signal {
-  readonly pod: PodId;
   /** Takes over a socket that asks for a WebSocket at the service's path. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Admits nobody any more, and asks each peer to move to another pod, spread over `overMs`. */
@@ -38,8 +40,16 @@ export interface Signal {
 }
 
 /** Opens this pod's inbox and starts its clocks; resolves when it can admit peers. */
-export async function startSignal({ stores, tokens, ice, log, metrics, allowsOrigin, now = Date.now }: SignalOptions): Promise<Signal> {
-  const pod = createPodId();
+export async function startSignal({
+  pod,
+  stores,
+  tokens,
+  ice,
+  log,
+  metrics,
+  allowsOrigin,
+  now = Date.now,
+}: SignalOptions): Promise<Signal> {
   const supervise = supervisor(log);
   const open = new Set<Session | Echo>();
   const rooms = new Rooms({ pod, rosters: stores.rosters, bus: stores.bus, supervise });
@@ -70,7 +80,6 @@ export async function startSignal({ stores, tokens, ice, log, metrics, allowsOri
   await stores.bus.open(pod, (envelope) => rooms.deliver(envelope));
   const stopPulse = startPulse({ beating: open, rooms, reaper: stores.reaper, metrics: signalMetrics, supervise, now });
   return {
-    pod,
     handleUpgrade: (request, socket, head) => supervise("upgrade", upgrade.handle(request, socket, head)),
     drain: (overMs) => {
       gate.shut();
@@ -86,4 +95,4 @@ export async function startSignal({ stores, tokens, ice, log, metrics, allowsOri
 }
 
 /** Ten of `[a-z0-9]`, new at every start. */
-const createPodId = (): PodId => randomBytes(5).toString("hex") as PodId;
+export const createPodId = (): PodId => randomBytes(5).toString("hex") as PodId;

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { TicketClaims, Tokens } from "@tgcall/auth";
-import { closeReasons, type Epoch, type Instance, limits, Problem } from "@tgcall/protocol";
+import { closeReasons, type Epoch, type Instance, limits, Problem, type ProblemCode } from "@tgcall/protocol";
+import { refuseSocket } from "@tgcall/runtime";
 import type { JoinResult, PodId, UsedTokens } from "@tgcall/store";
 import { type WebSocket, WebSocketServer } from "ws";
 import { Connection, type ConnectionEvents } from "./connection.ts";
@@ -9,7 +10,6 @@ import type { ConversationPorts } from "./conversation.ts";
 import { Credentials, type IceIssuer } from "./credentials.ts";
 import { Echo } from "./echo.ts";
 import type { Entry, Gate } from "./gate.ts";
-import { refuse, toProblem } from "./refuse.ts";
 import { type Admitted, Session } from "./session.ts";
 import { subprotocol } from "./upgrade-request.ts";
 
@@ -59,7 +59,7 @@ export class Upgrade {
       const problem = toProblem(error);
       metrics.upgraded(problem.code);
       onFailure(problem);
-      refuse(socket, problem);
+      refuseSocket(socket, problem, refusalHeaders[problem.code]);
     }
   }
 
@@ -110,6 +110,15 @@ export class Upgrade {
     return rosters.join({ callId, peerId, role, name, instance, pod, proposedEpoch: createEpoch(), ticketId: jti });
   }
 }
+
+const refusalHeaders: Partial<Record<ProblemCode, Readonly<Record<string, string>>>> = {
+  upgrade_required: { Upgrade: "websocket", "Sec-WebSocket-Version": "13" },
+  method_not_allowed: { Allow: "GET" },
+};
+
+/** What a failure looks like from outside; anything unexpected is `internal_error` without its cause. */
+const toProblem = (error: unknown): Problem =>
+  error instanceof Problem ? error : new Problem("internal_error", undefined, { cause: error });
 
 function toAdmitted({ callId, peerId, role }: TicketClaims, result: JoinResult): Admitted {
   if (result.outcome !== "admitted") throw new Problem(result.outcome);

@@ -1,7 +1,7 @@
+import type { Origins } from "@tgcall/runtime";
 import type { IdentifyCreator } from "../http/identify-creator.ts";
 import type { RateLimits } from "../http/limit-rate.ts";
 import type { ApiMetrics } from "../metrics.ts";
-import type { Origins } from "../origins.ts";
 import type { Ports } from "../use-cases/ports.ts";
 
 /** What endpoints stand on. */

@@ -1,5 +1,5 @@
+import { sendRaw, statusesOf } from "@tgcall/runtime/testing";
 import { expect, test } from "vitest";
-import { sendRaw, statusesOf } from "../testing/send-raw.ts";
 import { startApi } from "../testing/start-api.ts";
 
 const lines = (...given: readonly string[]): string => `${given.join("\r\n")}\r\n\r\n`;

@@ -1,9 +1,9 @@
 import { createIceIssuer, createTokens } from "@tgcall/auth";
 import { isRecord } from "@tgcall/protocol";
-import { createMetrics, silentLogger } from "@tgcall/runtime";
+import { createMetrics, createOrigins, silentLogger } from "@tgcall/runtime";
 import { openMemoryStores } from "@tgcall/store";
 import { expect, test } from "vitest";
-import { createApp, createOrigins, openApiDocument } from "../app.ts";
+import { createApp, openApiDocument } from "../app.ts";
 import { readConfig } from "../config.ts";
 
 interface ListedRoute {

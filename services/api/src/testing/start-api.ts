@@ -1,8 +1,8 @@
 import { createIceIssuer, createTokens, type Tokens } from "@tgcall/auth";
 import type { CreatedCall, JoinedCall, ResolvedCode } from "@tgcall/protocol";
-import { createLogger, createMetrics } from "@tgcall/runtime";
+import { closeHttpServer, createHttpServer, createLogger, createMetrics, createOrigins, listen } from "@tgcall/runtime";
 import { openMemoryStores, type Stores } from "@tgcall/store";
-import { closeHttpServer, createApp, createHttpServer, createOrigins, listen } from "../app.ts";
+import { createApp } from "../app.ts";
 import { readConfig } from "../config.ts";
 import { checkDocumented } from "./check-documented.ts";
 

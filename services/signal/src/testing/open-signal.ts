@@ -5,8 +5,7 @@ import { createCallId, createTokenId, createTokens, peerIdOf, type Tokens } from
 import type { CallId, PeerId, Role } from "@tgcall/protocol";
 import { createMetrics, silentLogger } from "@tgcall/runtime";
 import { openMemoryStores, type Stores } from "@tgcall/store";
-import { type Signal, startSignal } from "../app.ts";
-import { createSignalServer } from "../http-server.ts";
+import { createPodId, createSignalServer, type Signal, startSignal } from "../app.ts";
 import { TestPeer } from "./test-peer.ts";
 
 export const secret = "a secret for tests that is long enough for HS256";
@@ -99,6 +98,7 @@ export class SignalCluster {
 
   async #startPod(): Promise<void> {
     const signal = await startSignal({
+      pod: createPodId(),
       stores: this.stores,
       tokens: this.tokens,
       ice: { issue: () => ({ iceServers: [], iceExpiresAt: new Date(this.clock.now() + 600_000).toISOString() }) },

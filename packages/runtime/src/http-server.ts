@@ -1,7 +1,8 @@
-import { createServer as createPlainServer, type RequestListener, type Server, type ServerResponse } from "node:http";
+import { createServer as createPlainServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { Duplex } from "node:stream";
 import { Problem, type ProblemCode } from "@tgcall/protocol";
+import { refuseSocket } from "./problem-answer.ts";
 
 // Slow senders hold a socket for seconds, not for Node's five minutes. Idle connections outlive those that nginx keeps (60 s),
 // so that it is never the server who closes one under a request.
@@ -20,13 +21,17 @@ export function createHttpServer(handler: RequestListener, tls?: { readonly key:
     answering.set(request.socket, response);
     return handler(request, response);
   };
-  const server = tls === undefined ? createPlainServer(serverLimits, listener) : createTlsServer({ ...serverLimits, ...tls }, listener);
+  // Other upgrades (curl offers h2c) are ordinary requests.
+  const shouldUpgradeCallback = ({ headers }: IncomingMessage): boolean =>
+    server.listenerCount("upgrade") > 0 && headers.upgrade?.toLowerCase() === "websocket";
+  const options = { ...serverLimits, shouldUpgradeCallback };
+  const server: Server = tls === undefined ? createPlainServer(options, listener) : createTlsServer({ ...options, ...tls }, listener);
 
   return server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
     const response = answering.get(socket);
     const isAnswering = response !== undefined && !response.writableFinished;
     if (!socket.writable || error.code === "ECONNRESET") socket.destroy();
-    else if (!isAnswering || !(response.req.complete || response.headersSent)) socket.end(rawAnswer(problemOf(error.code)));
+    else if (!isAnswering || !(response.req.complete || response.headersSent)) refuseSocket(socket, problemOf(error.code));
     // The request before this one was good and still gets its answer.
     else if (response.req.complete) response.once("finish", () => socket.end());
     else socket.destroy();
@@ -64,17 +69,4 @@ const details: Readonly<Record<string, readonly [ProblemCode, string]>> = {
 function problemOf(code = ""): Problem {
   const [problemCode, detail] = details[code] ?? ["bad_request", "this is not an HTTP request"];
   return new Problem(problemCode, detail);
-}
-
-function rawAnswer(problem: Problem): string {
-  const body = JSON.stringify(problem.toBody());
-  return [
-    `HTTP/1.1 ${problem.status} ${problem.code}`,
-    "Connection: close",
-    "Content-Type: application/problem+json",
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    "Cache-Control: no-store",
-    "",
-    body,
-  ].join("\r\n");
 }

@@ -1,5 +1,7 @@
-import type { Lifecycle, Readiness } from "@tgcall/runtime";
-import type { StoreHealth } from "@tgcall/store";
+import type { Lifecycle } from "./lifecycle.ts";
+import type { Readiness } from "./ops-server.ts";
+
+type StoreHealth = "connecting" | "ready" | "degraded";
 
 /** Whether requests should come here: from the first meeting with the store, also while that is away, until draining. */
 export function readinessOf(phase: Lifecycle["phase"], store: StoreHealth): Readiness {

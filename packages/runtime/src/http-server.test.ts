@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { sendRaw, statusesOf } from "../testing/send-raw.ts";
 import { closeHttpServer, createHttpServer, listen } from "./http-server.ts";
+import { sendRaw, statusesOf } from "./testing/send-raw.ts";
 
 test("[API-18] slow senders are let go: 10 s for headers, 15 s for a request, looked at every 5 s", () => {
   const server = createHttpServer(() => {});
