@@ -1,0 +1,88 @@
+import type { RequestListener } from "node:http";
+import { networkInterfaces } from "node:os";
+import { createApp } from "@tgcall/api";
+import type { ApiConfig } from "@tgcall/api/config";
+import { createIceIssuer, createTokens } from "@tgcall/auth";
+import {
+  closeHttpServer,
+  createHttpServer,
+  createMetrics,
+  createOrigins,
+  type Lifecycle,
+  type Logger,
+  listen,
+  readinessOf,
+  startOpsServer,
+} from "@tgcall/runtime";
+import { acceptUpgrades, createPodId, createSignalServer, startSignal } from "@tgcall/signal";
+import type { SignalConfig } from "@tgcall/signal/config";
+import { openMemoryStores, openRedisStores, type Stores } from "@tgcall/store";
+import type { Certificate } from "./lan.ts";
+import { openPages } from "./pages.ts";
+
+export interface SystemOptions {
+  readonly config: ApiConfig & SignalConfig;
+  /** Where the built pages lie. */
+  readonly pagesFolder: string;
+  /** Serves the pages over TLS on every address of the machine; without it, on loopback alone. */
+  readonly certificate: Certificate | undefined;
+  readonly log: Logger;
+  readonly lifecycle: Lifecycle;
+}
+
+/** The whole product in this process: page, api and signal on one origin, and the latter two on ports of their own as when apart. */
+export async function startSystem({ config, pagesFolder, certificate, log, lifecycle }: SystemOptions): Promise<void> {
+  const stores = await openStores(config, log);
+  lifecycle.onClose("stores", () => stores.close());
+  const origins = createOrigins(config, certificate === undefined ? "http" : "https");
+  const tokens = createTokens({ secret: config.JWT_SECRET, previousSecret: config.JWT_SECRET_PREVIOUS });
+  const ice = issuerOf(config);
+  const apiMetrics = createMetrics({ service: "api" });
+  const signalMetrics = createMetrics({ service: "signal" });
+
+  const { handler: api } = createApp({ config, stores, tokens, ice, log, metrics: apiMetrics, origins });
+  const signal = await startSignal({ pod: createPodId(), stores, tokens, ice, log, metrics: signalMetrics, allowsOrigin: origins.allows });
+  const pages = await openPages(pagesFolder, (request) => new URL(origins.wsUrl(request)).origin);
+  const route: RequestListener = (request, response) => (isForApi(request.url) ? api(request, response) : pages(request, response));
+
+  for (const host of certificate === undefined ? loopback : [undefined]) {
+    const page = acceptUpgrades(createHttpServer(route, certificate), config.SIGNAL_PATH, signal.handleUpgrade);
+    const alone = createSignalServer(config.SIGNAL_PATH, signal.handleUpgrade);
+    for (const [server, port] of [
+      [page, config.FRONTEND_PORT],
+      [createHttpServer(api), config.API_PORT],
+      [alone, config.SIGNAL_PORT],
+    ] as const) {
+      await listen(server, port, host);
+      lifecycle.onClose("http server", () => closeHttpServer(server));
+    }
+  }
+  lifecycle.onClose("signal", () => signal.close());
+
+  for (const [index, metrics] of [apiMetrics, signalMetrics].entries()) {
+    const readiness = () => readinessOf(lifecycle.phase, stores.health());
+    const ops = await startOpsServer({ port: config.OPS_PORT + 1 + index, host: "127.0.0.1", metrics, readiness, log });
+    lifecycle.onClose("ops server", () => ops.close());
+  }
+}
+
+/** Where `localhost` may lead; a machine without IPv6 has one of the two. */
+const loopback = ["127.0.0.1", "::1"].filter((address) =>
+  Object.values(networkInterfaces())
+    .flat()
+    .some((known) => known?.address === address),
+);
+
+const isForApi = (url = ""): boolean => url === "/api" || url.startsWith("/api/");
+
+const openStores = ({ REDIS_URL: url }: SystemOptions["config"], log: Logger): Promise<Stores> | Stores =>
+  url === undefined ? openMemoryStores() : openRedisStores({ url, onError: (error) => log.warn("redis failed", { error }) });
+
+const issuerOf = (config: SystemOptions["config"]) =>
+  createIceIssuer({
+    domain: config.TURN_DOMAIN,
+    secret: config.TURN_SECRET,
+    ttlSeconds: config.TURN_TTL_SECONDS,
+    udpPort: config.TURN_UDP_PORT,
+    tlsPort: config.TURN_TLS_PORT,
+  });
