@@ -16,14 +16,16 @@ run(process.argv.slice(2));
 
 function install() {
   if (isInstalled(root)) return;
-  console.error("Installing the npm packages of package-lock.json (npm ci) …");
-  const { status } = spawnSync("npm", ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund"], {
+  console.error("Installing the npm packages of package-lock.json (npm install) …");
+  // Not "npm ci": it empties node_modules under whatever runs, and refuses a lock that lacks other platforms' packages.
+  const words = ["install", "--no-save", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
+  const { status } = spawnSync("npm", words, {
     cwd: root,
     stdio: ["ignore", 2, 2],
     shell: process.platform === "win32",
   });
   if (status !== 0) {
-    console.error("npm ci failed, see above.");
+    console.error("npm install failed, see above.");
     process.exit(1);
   }
 }
