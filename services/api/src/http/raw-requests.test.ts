@@ -120,3 +120,18 @@ test("[API-18] a client that leaves in the middle of its body harms nobody", asy
   await expect.poll(() => api.lines.join("")).toContain('"status":499');
   expect((await api.send("GET", "/api/healthz")).status).toBe(200);
 });
+
+test("[API-18] a client that goes on sending hears the refusal, and its connection goes on", async () => {
+  await using api = await startApi();
+  const headers = ["Host: x", "Content-Type: application/json", "Transfer-Encoding: chunked"];
+  const chunk = `10000\r\n${"x".repeat(0x10000)}\r\n`;
+
+  const heard = await sendRaw(api.port, [
+    lines("POST /api/join HTTP/1.1", ...headers),
+    ...Array.from({ length: 50 }, () => chunk),
+    "0\r\n\r\n",
+    health("Connection: close"),
+  ]);
+
+  expect(statusesOf(heard)).toEqual([413, 200]);
+});
