@@ -12,6 +12,9 @@ export function compareRules(defined: readonly string[], quoted: ReadonlySet<str
   return [
     ...defined.filter((id, at) => defined.indexOf(id) !== at).map((id) => `${id} is defined twice`),
     ...[...known].filter((id) => !quoted.has(id)).map((id) => `${id} stands in no test's title`),
-    ...[...quoted].filter((id) => !known.has(id)).map((id) => `${id} is quoted by a test and defined nowhere`),
+    ...[...quoted]
+      .filter((id) => !known.has(id))
+      .toSorted()
+      .map((id) => `${id} is quoted by a test and defined nowhere`),
   ];
 }

@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { closeHttpServer, createHttpServer, listen } from "./http-server.ts";
 import type { Logger } from "./logger.ts";
 import type { Metrics } from "./metrics.ts";
 
@@ -53,7 +54,7 @@ export async function startOpsServer({ port, host, metrics, readiness, log }: Op
     return page();
   };
 
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 5_000 }, (request, response) => {
+  const server = createHttpServer((request, response) => {
     answer(request).then(
       (page) => send(response, page),
       (error: unknown) => {
@@ -62,9 +63,13 @@ export async function startOpsServer({ port, host, metrics, readiness, log }: Op
       },
     );
   });
-  await listen(server, port, host);
-  const address = server.address();
-  return { port: typeof address === "object" && address !== null ? address.port : port, close: () => closeServer(server) };
+  const close = (): Promise<void> => {
+    const closed = closeHttpServer(server);
+    // Probes and scrapes are asked again elsewhere; nobody waits for them.
+    server.closeAllConnections();
+    return closed;
+  };
+  return { port: await listen(server, port, host), close };
 }
 
 interface Page {
@@ -80,21 +85,4 @@ function send(response: ServerResponse, { status, contentType, body, allow }: Pa
   const headers = { "content-type": contentType, "cache-control": "no-store", "x-content-type-options": "nosniff" };
   response.writeHead(status, allow === undefined ? headers : { ...headers, allow });
   response.end(response.req.method === "HEAD" ? undefined : body);
-}
-
-function listen(server: Server, port: number, host: string | undefined): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once("error", reject);
-  server.listen({ port, host }, () => {
-    server.off("error", reject);
-    resolve();
-  });
-  return promise;
-}
-
-function closeServer(server: Server): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  server.close(() => resolve());
-  server.closeAllConnections();
-  return promise;
 }
