@@ -70,10 +70,11 @@ export class FakeService {
     this.#lastEpoch += 1;
     const own = resumed ? held.peer.epoch : epoch(`e${this.#lastEpoch}`);
     socket.onSend = (frame) => void this.#environment.after(latencyMs, () => this.#heed(peerId, socket, frame));
-    socket.onClosed = () => {
-      const member = this.#members.get(peerId);
-      if (member?.socket === socket) this.#drop(member);
-    };
+    socket.onClosed = () =>
+      void this.#environment.after(latencyMs, () => {
+        const member = this.#members.get(peerId);
+        if (member?.socket === socket) this.#drop(member);
+      });
     this.#enter(peerId, own, instance, socket, held);
     socket.say(welcomeOf(peerId, { epoch: own, resumed, ...this.#view(peerId) }));
   }
