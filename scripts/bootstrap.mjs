@@ -10,6 +10,7 @@ import { isInstalled } from "./is-installed.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const neededMajor = 26;
+const parent = process.ppid;
 
 if (!isInstalled(root)) withInstallLock(root, install);
 run(process.argv.slice(2));
@@ -38,7 +39,7 @@ function run(words) {
     console.error("usage: node scripts/bootstrap.mjs [--tracing] <file.ts> [arguments]");
     process.exit(2);
   }
-  const { PATH: path = "" } = process.env;
+  const { PATH: path = "", npm_lifecycle_event: npmScript } = process.env;
   const tracing = pathToFileURL(join(root, "packages/runtime/src/tracing-register.ts")).href;
   const child = spawn(findRuntime(), [...(isTraced ? ["--import", tracing] : []), join(root, script), ...rest], {
     stdio: "inherit",
@@ -46,11 +47,25 @@ function run(words) {
     env: { ...process.env, PATH: `${join(root, "node_modules/.bin")}${delimiter}${path}` },
   });
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, () => child.kill(signal));
+  if (npmScript !== undefined) onceOrphaned(() => child.kill("SIGTERM"));
   child.on("error", (error) => {
     console.error(`cannot start ${script}: ${error.message}`);
     process.exit(1);
   });
   child.on("exit", (code, signal) => process.exit(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+}
+
+/**
+ * npm puts a shell between itself and us, which does not pass a SIGTERM on: its end is the signal.
+ *
+ * @param {() => void} act
+ */
+function onceOrphaned(act) {
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    act();
+  }, 200);
 }
 
 /** The pinned Node of the npm package `node`, or the one that runs this when it is new enough. */

@@ -62,6 +62,26 @@ test.each(["SIGTERM", "SIGINT"] as const)("%s reaches the file, and its own end 
   expect(await run.ended).toEqual([9, null]);
 });
 
+test("under npm, the end of the shell between stops the file", async () => {
+  using script = writeScript(`
+    process.once("SIGTERM", () => process.exit(console.log("stopped")));
+    setInterval(() => {}, 1000);
+    console.log("up");
+  `);
+  const words = ["-c", `"${process.execPath}" "${bootstrap}" "${script.path}"; true`];
+  const shell = spawn("sh", words, {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, npm_lifecycle_event: "start" },
+  });
+  const [first] = await once(shell.stdout, "data");
+
+  shell.kill("SIGKILL");
+
+  expect(String(first)).toBe("up\n");
+  expect(await text(shell.stdout)).toBe("stopped\n");
+});
+
 test("--tracing loads the tracing first", async () => {
   using script = writeScript("console.log(JSON.stringify(process.execArgv));");
   using run = start(["--tracing", script.path]);
