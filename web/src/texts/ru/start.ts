@@ -1,0 +1,35 @@
+import type { start as english } from "../en/start.ts";
+import type { Translated } from "../translation.ts";
+
+/** The start page. */
+export const start: Translated<typeof english> = {
+  "start.title": "TGCall: личные звонки по ссылке",
+  "start.heading": "Разговор лицом к лицу по одной ссылке",
+  "start.lead": "Начните звонок, передайте ссылку и говорите. Без регистрации и установки.",
+  "start.create": "Начать звонок",
+  "start.creating": "Создаём звонок…",
+  "start.options": "Параметры звонка",
+  "start.relayOnly": "Скрыть сетевые адреса",
+  "start.relayOnly.hint": "Звук и видео идут через ретранслятор, поэтому участники не узнают IP-адреса друг друга.",
+  "start.or": "или войдите в начатый",
+  "start.field": "Введите код или ссылку",
+  "start.field.hint": "Например, ABCD-EFGH",
+  "start.join": "Войти",
+  "start.mistake.empty": "Введите код или ссылку, которые вам передали.",
+  "start.mistake.code-length": "В коде 8 букв и цифр, например ABCD-EFGH. Проверьте его.",
+  "start.mistake.link-without-secret": "Эта ссылка никуда не ведёт: нет её последней части, после знака #. Попросите прислать её снова.",
+  "start.mistake.unreadable": "Это не код и не ссылка. Код выглядит так: ABCD-EFGH.",
+  "start.point.direct": "Напрямую между устройствами",
+  "start.point.direct.text": "Звук и видео идут кратчайшим путём. Ничего не записывается.",
+  "start.point.once": "Код действует один раз",
+  "start.point.once.text": "Входит тот, кто ввёл его первым. Дальше код бесполезен.",
+  "start.point.stays": "Не обрывается",
+  "start.point.stays.text": "Сменили сеть или обновили страницу — звонок продолжится.",
+  "start.check": "Проверить устройства и сеть",
+  "key.title": "Сервис просит ключ",
+  "key.text": "Владелец решает, кто может начинать звонки, и выдаёт ключи API.",
+  "key.again": "Этот ключ не подошёл. Проверьте его.",
+  "key.field": "Ключ API",
+  "key.remember": "Запомнить на этом устройстве",
+  "key.submit": "Продолжить",
+};
