@@ -1,0 +1,50 @@
+import { loudness } from "./loudness.ts";
+
+const intervalMs = 80;
+
+/** Measures how loud tracks are, all on one audio context, until `close`. */
+export class SoundLevels {
+  readonly #context = new AudioContext();
+  readonly #stops = new Set<() => void>();
+
+  /** Tells `hear` the level, 0 to 1, about twelve times a second, until the answer is called. */
+  measure(track: MediaStreamTrack, hear: (level: number) => void): () => void {
+    const source = this.#context.createMediaStreamSource(new MediaStream([track]));
+    const analyser = this.#context.createAnalyser();
+    analyser.fftSize = 1024;
+    source.connect(analyser);
+    const samples = new Float32Array(analyser.fftSize);
+    const timer = setInterval(() => {
+      this.#wake();
+      analyser.getFloatTimeDomainData(samples);
+      hear(loudness(samples));
+    }, intervalMs);
+    const stop = (): void => {
+      clearInterval(timer);
+      source.disconnect();
+      this.#stops.delete(stop);
+    };
+    this.#stops.add(stop);
+    return stop;
+  }
+
+  /** Ends every measurement; closing twice is fine. */
+  close(): void {
+    for (const stop of this.#stops) stop();
+    if (this.#context.state !== "closed") this.#context.close().catch(ignored);
+  }
+
+  /** Browsers suspend sound until a gesture, and while a phone call comes in; measuring just waits for it. */
+  #wake(): void {
+    if (this.#context.state !== "running") this.#context.resume().catch(ignored);
+  }
+}
+
+const ignored = (): void => {};
+
+/** Measures one track by itself; `SoundLevels` spares contexts where there are several. */
+export function measureLevel(track: MediaStreamTrack, hear: (level: number) => void): () => void {
+  const levels = new SoundLevels();
+  levels.measure(track, hear);
+  return () => levels.close();
+}
