@@ -35,7 +35,7 @@ export function callStoreContract(name: string, open: OpenWorld): void {
 
       await world.pass(hourMs - minuteMs);
       const before = await world.stores.calls.read(call.callId);
-      await world.pass(minuteMs);
+      await world.pass(2 * minuteMs);
       const after = await world.stores.calls.read(call.callId);
 
       expect(before).toMatchObject({ callId: call.callId, status: "ended" });

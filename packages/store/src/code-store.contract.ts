@@ -66,7 +66,7 @@ export function codeStoreContract(name: string, open: OpenWorld): void {
       const [expired, late, used] = [newCode(), newCode(), newCode()];
       await world.stores.codes.issue(expired, newCallId(), soon());
       await world.stores.codes.issue(late, newCallId(), Date.now() - 1);
-      await world.pass(15 * minuteMs);
+      await world.pass(16 * minuteMs);
       await world.stores.codes.issue(used, newCallId(), soon() + hourMs);
       await world.stores.codes.consume(used, "grant");
 

@@ -10,7 +10,7 @@ import { readScriptReply } from "./script-reply.ts";
 import { defaultDurations } from "./store-durations.ts";
 import { ageRedis } from "./testing/age-redis.ts";
 import { startRedisServer } from "./testing/redis-server.ts";
-import { admitted, newAdmission, newCall, stayOf } from "./testing/samples.ts";
+import { admitted, hourMs, newAdmission, newCall, stayOf } from "./testing/samples.ts";
 
 const server = await startRedisServer();
 const inspector = new Redis(server.url);
@@ -44,8 +44,7 @@ async function openReaper() {
 
 type ReaperWorld = Awaited<ReturnType<typeof openReaper>>;
 
-async function join({ calls, rosters }: ReaperWorld) {
-  const call = newCall();
+async function join({ calls, rosters }: ReaperWorld, call = newCall()) {
   await calls.create(call);
   const admission = newAdmission(call.callId);
   const result = admitted(await rosters.join(admission));
@@ -92,6 +91,8 @@ test("[STO-33] a hint that comes before a reaper's look, and its join after it, 
   const { stay, admission } = await join(world);
   await world.rosters.leave(stay);
   await world.pass(leaseMs + 1);
+  await world.reaper.reap();
+  await world.pass(leaseMs + 1);
 
   await world.redis.run(redisScripts.hint, [leaseIndex], stay.callId, leaseMs, leaseMs);
   const [callId = "", claim = ""] = await world.claim();
@@ -103,6 +104,19 @@ test("[STO-33] a hint that comes before a reaper's look, and its join after it, 
   await world.pass(leaseMs + 1);
 
   await expect(world.reaper.reap()).resolves.toMatchObject([{ callId: stay.callId, members: [] }]);
+});
+
+test("[STO-33] the index lives as long as the longest call in it", async () => {
+  await using world = await openReaper();
+  const { stay } = await join(world, newCall({ expiresAtMs: Date.now() + 72 * hourMs }));
+  await join(world);
+  await world.pass(leaseMs - 1_000);
+  await world.rosters.renew(stay.callId, [stay]);
+  await world.pass(1_001);
+
+  await world.reaper.reap();
+
+  await expect(inspector.pttl(leaseIndex)).resolves.toBeGreaterThan(71 * hourMs);
 });
 
 test("[STO-33] a call that has ended leaves the index at the next look", async () => {

@@ -34,6 +34,6 @@ export const redisScripts = {
   tick: leaseIndex("tick"),
   settle: leaseIndex("settle"),
 
-  issue: script("issue", "time"),
+  issue: script("issue"),
   consume: script("consume"),
 } as const;

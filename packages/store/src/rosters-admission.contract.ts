@@ -1,23 +1,29 @@
 import { initialPeerState, limits } from "@tgcall/protocol";
 import { describe, expect, test } from "vitest";
 import type { JoinResult } from "./roster.ts";
-import { admitted, again, hourMs, newAdmission, newCall, newCallId, newInstance, newPodId, stayOf } from "./testing/samples.ts";
-import type { OpenWorld, StoreWorld } from "./testing/store-world.ts";
+import {
+  admitted,
+  again,
+  createCall,
+  hourMs,
+  minuteMs,
+  newAdmission,
+  newCall,
+  newCallId,
+  newInstance,
+  newPodId,
+  stayOf,
+} from "./testing/samples.ts";
+import type { OpenWorld } from "./testing/store-world.ts";
 
 const outcomesOf = (results: readonly JoinResult[]): readonly string[] => results.map(({ outcome }) => outcome);
-
-async function openCall(world: StoreWorld, maxPeers = 2) {
-  const call = newCall({ maxPeers });
-  await world.stores.calls.create(call);
-  return call.callId;
-}
 
 /** How every store admits peers (docs/protocol.md, section STO). */
 export function admissionContract(name: string, open: OpenWorld): void {
   describe(`${name} keeps the contract of admission`, () => {
     test.each([2, 8])("[STO-12] of 200 simultaneous joins of a call for %i exactly so many are admitted", async (maxPeers) => {
       await using world = await open();
-      const callId = await openCall(world, maxPeers);
+      const callId = await createCall(world.stores, { maxPeers });
 
       const processes = [world.stores, world.others];
       const joins = Array.from({ length: 100 }, () => processes.map(({ rosters }) => rosters.join(newAdmission(callId))));
@@ -61,7 +67,7 @@ export function admissionContract(name: string, open: OpenWorld): void {
 
     test("[STO-14] a member that comes back is never refused as full", async () => {
       await using world = await open();
-      const callId = await openCall(world);
+      const callId = await createCall(world.stores);
       const [first, second] = [newAdmission(callId), newAdmission(callId)];
       await world.stores.rosters.join(first);
       await world.stores.rosters.join(second);
@@ -75,7 +81,7 @@ export function admissionContract(name: string, open: OpenWorld): void {
 
     test("[STO-15] the same instance resumes its epoch, name and state while its membership is held", async () => {
       await using world = await open();
-      const callId = await openCall(world);
+      const callId = await createCall(world.stores);
       const admission = newAdmission(callId);
       const first = admitted(await world.stores.rosters.join(admission));
       await world.stores.rosters.update(stayOf(admission, first), { name: "Grace", state: { camera: true } });
@@ -91,7 +97,7 @@ export function admissionContract(name: string, open: OpenWorld): void {
 
     test("[STO-15] another instance, or none, starts the proposed epoch anew", async () => {
       await using world = await open();
-      const callId = await openCall(world);
+      const callId = await createCall(world.stores);
       const admission = newAdmission(callId, { instance: undefined });
       const first = admitted(await world.stores.rosters.join(admission));
       await world.stores.rosters.update(stayOf(admission, first), { name: "Grace", state: { hand: true } });
@@ -108,7 +114,7 @@ export function admissionContract(name: string, open: OpenWorld): void {
 
     test("[STO-16] every admission raises the generation, beyond what any earlier member had", async () => {
       await using world = await open();
-      const callId = await openCall(world);
+      const callId = await createCall(world.stores);
       const admission = newAdmission(callId);
 
       const generations: number[] = [];
@@ -124,8 +130,8 @@ export function admissionContract(name: string, open: OpenWorld): void {
 
     test("[STO-17] a call that never was, is over or has ended admits nobody", async () => {
       await using world = await open();
-      const [over, ended] = [await openCall(world), await openCall(world)];
-      await world.pass(hourMs);
+      const [over, ended] = [await createCall(world.stores), await createCall(world.stores)];
+      await world.pass(hourMs + minuteMs);
       const endedCall = newCall({ expiresAtMs: Date.now() + 3 * hourMs });
       await world.stores.calls.create(endedCall);
       await world.stores.calls.end(endedCall.callId);

@@ -1,14 +1,8 @@
 import { initialPeerState, limits } from "@tgcall/protocol";
 import { describe, expect, test } from "vitest";
 import type { Admission } from "./roster.ts";
-import { admitted, again, newAdmission, newCall, newCallId, newInstance, newPodId, stayOf } from "./testing/samples.ts";
+import { admitted, again, createCall, newAdmission, newCallId, newInstance, newPodId, stayOf } from "./testing/samples.ts";
 import type { OpenWorld, StoreWorld } from "./testing/store-world.ts";
-
-async function openCall(world: StoreWorld, maxPeers = 2) {
-  const call = newCall({ maxPeers });
-  await world.stores.calls.create(call);
-  return call.callId;
-}
 
 async function join(world: StoreWorld, admission: Admission) {
   const result = admitted(await world.stores.rosters.join(admission));
@@ -20,7 +14,7 @@ export function membershipContract(name: string, open: OpenWorld): void {
   describe(`${name} keeps the contract of membership`, () => {
     test("[STO-21] a stay that was replaced changes nothing: no drop, no leaving, no update", async () => {
       await using world = await open();
-      const admission = newAdmission(await openCall(world));
+      const admission = newAdmission(await createCall(world.stores));
       const old = await join(world, admission);
       const { roster } = await join(world, again(admission, { pod: newPodId() }));
 
@@ -49,7 +43,7 @@ export function membershipContract(name: string, open: OpenWorld): void {
 
     test("[STO-22] a dropped member is away and keeps its place", async () => {
       await using world = await open();
-      const callId = await openCall(world);
+      const callId = await createCall(world.stores);
       const { stay } = await join(world, newAdmission(callId));
       const { roster } = await join(world, newAdmission(callId));
 
@@ -66,7 +60,7 @@ export function membershipContract(name: string, open: OpenWorld): void {
 
     test("[STO-23] leaving ends the membership at once and makes room", async () => {
       await using world = await open();
-      const callId = await openCall(world);
+      const callId = await createCall(world.stores);
       const { stay } = await join(world, newAdmission(callId));
       const { roster } = await join(world, newAdmission(callId));
 
@@ -81,7 +75,7 @@ export function membershipContract(name: string, open: OpenWorld): void {
 
     test("[STO-23] who left and comes back starts a new epoch, the same instance too", async () => {
       await using world = await open();
-      const admission = newAdmission(await openCall(world));
+      const admission = newAdmission(await createCall(world.stores));
       const { stay, epoch } = await join(world, admission);
       await world.stores.rosters.leave(stay);
 
@@ -93,7 +87,7 @@ export function membershipContract(name: string, open: OpenWorld): void {
 
     test("[STO-24] an update changes what it names, and nothing else", async () => {
       await using world = await open();
-      const { stay, roster } = await join(world, newAdmission(await openCall(world)));
+      const { stay, roster } = await join(world, newAdmission(await createCall(world.stores)));
 
       const renamed = await world.stores.rosters.update(stay, { name: "Ада 🎈" });
       const shown = await world.others.rosters.update(stay, { state: { microphone: true, hand: true } });
@@ -107,7 +101,7 @@ export function membershipContract(name: string, open: OpenWorld): void {
 
     test("[STO-25] a renewal answers the revision and which stays are lost, and creates none", async () => {
       await using world = await open();
-      const callId = await openCall(world, 3);
+      const callId = await createCall(world.stores, { maxPeers: 3 });
       const [kept, replaced, gone] = [newAdmission(callId), newAdmission(callId), newAdmission(callId)];
       const stays = [await join(world, kept), await join(world, replaced), await join(world, gone)].map(({ stay }) => stay);
       await join(world, again(replaced, { instance: newInstance() }));
@@ -122,7 +116,7 @@ export function membershipContract(name: string, open: OpenWorld): void {
 
     test("[STO-26] a roster remembers its last eight departures", async () => {
       await using world = await open();
-      const callId = await openCall(world);
+      const callId = await createCall(world.stores);
       const peerIds: string[] = [];
       for (let i = 0; i < 10; i += 1) {
         const { stay } = await join(world, newAdmission(callId));
@@ -138,7 +132,7 @@ export function membershipContract(name: string, open: OpenWorld): void {
 
     test("[STO-27] a membership ends when its lease has run out, and is renewed until then", async () => {
       await using world = await open({ tickGapMs: limits.leaseMs * 2 });
-      const callId = await openCall(world);
+      const callId = await createCall(world.stores);
       const [renewed, silent] = [await join(world, newAdmission(callId)), await join(world, newAdmission(callId))];
       await world.stores.reaper.reap();
       await world.pass(limits.leaseMs - 1_000);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { PodId, Roster } from "./roster.ts";
 import type { Stores } from "./stores.ts";
-import { admitted, again, newAdmission, newCall, newPodId, stayOf } from "./testing/samples.ts";
-import type { OpenWorld, StoreWorld } from "./testing/store-world.ts";
+import { admitted, again, createCall, newAdmission, newPodId, stayOf } from "./testing/samples.ts";
+import type { OpenWorld } from "./testing/store-world.ts";
 
 /** A pod of the test: where it stands, and the rosters that came into its inbox. */
 interface Listener {
@@ -16,12 +16,6 @@ async function listen(stores: Stores): Promise<Listener> {
   return { pod, heard };
 }
 
-async function openCall(world: StoreWorld, maxPeers = 8) {
-  const call = newCall({ maxPeers });
-  await world.stores.calls.create(call);
-  return call.callId;
-}
-
 const revisionsOf = ({ heard }: Listener): readonly number[] => heard.map(({ revision }) => revision);
 
 /** How every store tells pods of changes (docs/protocol.md, section STO). */
@@ -30,7 +24,7 @@ export function rosterNewsContract(name: string, open: OpenWorld): void {
     test("[STO-28] each change raises the revision by one and reaches the other pods of the call, in order", async () => {
       await using world = await open();
       const { rosters } = world.stores;
-      const callId = await openCall(world);
+      const callId = await createCall(world.stores, { maxPeers: 8 });
       const [here, there, elsewhere] = [await listen(world.stores), await listen(world.others), await listen(world.others)];
       const watcher = newAdmission(callId, { pod: there.pod });
       await world.others.rosters.join(watcher);
@@ -47,7 +41,7 @@ export function rosterNewsContract(name: string, open: OpenWorld): void {
 
     test("[STO-28] rosters of many writers arrive in the order of their revisions", async () => {
       await using world = await open();
-      const callId = await openCall(world);
+      const callId = await createCall(world.stores, { maxPeers: 8 });
       const listener = await listen(world.others);
       await world.others.rosters.join(newAdmission(callId, { pod: listener.pod }));
       const processes = [world.stores, world.others];
@@ -61,7 +55,7 @@ export function rosterNewsContract(name: string, open: OpenWorld): void {
 
     test("[STO-28] a pod hears that its peer has gone to another pod", async () => {
       await using world = await open();
-      const callId = await openCall(world);
+      const callId = await createCall(world.stores, { maxPeers: 8 });
       const [before, after] = [await listen(world.stores), await listen(world.others)];
       const admission = newAdmission(callId, { pod: before.pod });
       await world.stores.rosters.join(admission);
@@ -75,7 +69,7 @@ export function rosterNewsContract(name: string, open: OpenWorld): void {
 
     test("[STO-29] the end of a call and the removal of a peer reach every pod that held a member", async () => {
       await using world = await open();
-      const callId = await openCall(world);
+      const callId = await createCall(world.stores, { maxPeers: 8 });
       const [here, there] = [await listen(world.stores), await listen(world.others)];
       const first = newAdmission(callId, { pod: here.pod });
       const second = newAdmission(callId, { pod: there.pod });

@@ -5,6 +5,9 @@ import type { UsedTokens } from "./used-tokens.ts";
 /** Used tokens in Redis. */
 export function createRedisUsedTokens(redis: RedisConnection): UsedTokens {
   return {
-    burn: async (id, ttlSeconds) => (await redis.ask((client) => client.set(redisKeys.usedToken(id), 1, "EX", ttlSeconds, "NX"))) === "OK",
+    async burn(id, ttlSeconds) {
+      const ttlMs = Math.max(1, Math.ceil(ttlSeconds * 1_000));
+      return (await redis.ask((client) => client.set(redisKeys.usedToken(id), 1, "PX", ttlMs, "NX"))) === "OK";
+    },
   };
 }

@@ -26,5 +26,13 @@ export function usedTokensContract(name: string, open: OpenWorld): void {
       expect([within, after]).toEqual([false, true]);
       await expect(world.stores.usedTokens.burn("another token", 60)).resolves.toBe(true);
     });
+
+    test("[STO-10] a token that is about to expire can be used too", async () => {
+      await using world = await open();
+
+      const burns = [world.stores.usedTokens.burn("half a second left", 0.5), world.stores.usedTokens.burn("none left", 0)];
+
+      await expect(Promise.all(burns)).resolves.toEqual([true, true]);
+    });
   });
 }

@@ -1,6 +1,6 @@
 -- Puts reaped calls back under their true score. ARGV: lease ms, then of each call its id, its claim and reap's answer.
--- A score that changed since the claim is a join's hint and stays. An empty call leaves the index only when nobody joined
--- it for a lease: by then a join that was announced has happened.
+-- A score that changed since the claim is somebody's later knowledge and stays. An empty call leaves the index only when it
+-- was empty a lease ago too and nobody announced a join since: what was announced before that has happened by now.
 local lease_ms = tonumber(ARGV[1])
 
 for i = 2, #ARGV, 4 do

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { CallId, Epoch, Instance, OneTimeCode, PeerId } from "@tgcall/protocol";
 import type { NewCall } from "../call-store.ts";
 import type { Admission, JoinResult, PodId, Stay } from "../roster.ts";
+import type { Stores } from "../stores.ts";
 
 const randomId = (): string => randomUUID().replaceAll("-", "").slice(0, 20);
 
@@ -9,7 +10,7 @@ export const newCallId = (): CallId => randomId() as CallId;
 export const newPeerId = (): PeerId => randomId() as PeerId;
 export const newPodId = (): PodId => randomId().slice(0, 12) as PodId;
 export const newInstance = (): Instance => randomUUID() as Instance;
-export const newEpoch = (): Epoch => randomId() as Epoch;
+const newEpoch = (): Epoch => randomId() as Epoch;
 export const newCode = (): OneTimeCode => randomId().slice(0, 8).toUpperCase() as OneTimeCode;
 
 export const minuteMs = 60_000;
@@ -20,6 +21,13 @@ export function newCall(call: Partial<NewCall> = {}): NewCall {
   const createdAtMs = Date.now();
   const expiresAtMs = createdAtMs + hourMs;
   return { callId: newCallId(), createdAtMs, expiresAtMs, initiator: "42", maxPeers: 2, relayOnly: false, ...call };
+}
+
+/** A call that is stored; answers its id. */
+export async function createCall({ calls }: Stores, change: Partial<NewCall> = {}): Promise<CallId> {
+  const call = newCall(change);
+  await calls.create(call);
+  return call.callId;
 }
 
 /** A new peer at the door of a call, with a ticket of its own. */

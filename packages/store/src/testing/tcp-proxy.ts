@@ -8,6 +8,8 @@ export interface TcpProxy extends AsyncDisposable {
   readonly accepted: number;
   /** From now on the newest connection carries nothing, either way. */
   silenceNewest(): void;
+  /** Closes the newest connection. */
+  cutNewest(): void;
 }
 
 /** Forwards connections to a port of this machine. */
@@ -37,6 +39,10 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
       target?.unpipe();
       client?.resume();
       target?.resume();
+    },
+
+    cutNewest() {
+      for (const socket of pairs.at(-1) ?? []) socket.destroy();
     },
 
     async [Symbol.asyncDispose]() {
