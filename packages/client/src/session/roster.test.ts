@@ -17,13 +17,26 @@ describe("the roster", () => {
     const roster = withBob();
 
     const answers = [
-      roster.apply({ type: "peer-joined", peer: peerOf(carol), revision: 5 }),
+      roster.apply({ type: "peer-joined", peer: peerOf(carol), revision: 4 }),
       roster.apply({ type: "peer-joined", peer: peerOf(carol), revision: 7 }),
       roster.apply({ type: "peer-joined", peer: peerOf(carol), revision: 6 }),
     ];
 
     expect(answers.map(brief)).toEqual([[], "gap", ["peer-joined c"]]);
     expect(roster.revision).toBe(6);
+  });
+
+  test("[CLI-11] several changes of one revision are all applied, and none twice", () => {
+    const roster = withBob();
+    const left = { type: "peer-left", peerId: bob, reason: "lost", revision: 6 } as const;
+    const joined = { type: "peer-joined", peer: peerOf(carol), revision: 6 } as const;
+
+    expect([left, joined, left, joined].map((message) => brief(roster.apply(message)))).toEqual([
+      ["peer-left b"],
+      ["peer-joined c"],
+      [],
+      [],
+    ]);
   });
 
   test("[CLI-11] a full roster is reported as its differences, one for each peer", () => {

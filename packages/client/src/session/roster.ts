@@ -39,9 +39,12 @@ export class Roster {
     return this.#take(view.peers);
   }
 
-  /** Applies the next revision, ignores an earlier one; `gap` when one in between was not heard of. */
+  /**
+   * Applies one of the next revision's changes, or another of the known one's; ignores what is older. `gap` when a revision in
+   * between was not heard of.
+   */
   apply(message: RosterMessage): readonly RosterChange[] | "gap" {
-    if (message.revision <= this.#revision) return [];
+    if (message.revision < this.#revision) return [];
     if (message.revision > this.#revision + 1) return "gap";
     this.#revision = message.revision;
     const peers = new Map(this.#peers);

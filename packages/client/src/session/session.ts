@@ -24,7 +24,7 @@ import type { Self, Session, SessionEvent, SessionOptions } from "./session-view
 /** Joins a call without media, and keeps the membership until it is closed or ended. */
 export const openSession = (options: SessionOptions): Session => new KeptSession(options);
 
-const parseName = text(0, limits.maxNameLength);
+const parseName = (name: string): string => text(0, limits.maxNameLength)(name, "name");
 
 class KeptSession implements Session, SignalingOwner {
   readonly #environment: Environment;
@@ -43,7 +43,7 @@ class KeptSession implements Session, SignalingOwner {
   constructor({ api, token, name, state = {}, instance = randomInstance(), environment = browserEnvironment() }: SessionOptions) {
     this.#environment = environment;
     this.#deliveries = new Deliveries(environment.random);
-    this.#ownState = new OwnState(parseName(name, "name"), state);
+    this.#ownState = new OwnState(parseName(name), state);
     this.#pump = new Pump(environment, () => [this.#ownState, ...this.#deliveries.all]);
     this.#signaling = new Signaling({ api, token, instance, environment, owner: this });
   }
@@ -84,7 +84,7 @@ class KeptSession implements Session, SignalingOwner {
   }
 
   update({ name, ...change }: AppearanceChange): void {
-    this.#ownState.change(name === undefined ? change : { ...change, name: parseName(name, "name") });
+    this.#ownState.change(name === undefined ? change : { ...change, name: parseName(name) });
     this.#pump.run();
   }
 

@@ -4,14 +4,14 @@ import type { EndCause } from "../call-view.ts";
 /** What a failed attempt to join means: the end for a `cause`, or another attempt after at least `retryAfterMs`. */
 export type Refusal = { readonly cause: EndCause; readonly retryAfterMs: 0 } | { readonly cause?: never; readonly retryAfterMs: number };
 
-const passing: ReadonlySet<ProblemCode> = new Set<ProblemCode>(["rate_limited", "store_unavailable", "draining", "internal_error"]);
+const passing: readonly ProblemCode[] = ["rate_limited", "store_unavailable", "draining", "internal_error"];
 const longestWaitMs = 60_000;
 
 /** Judges what `/api/join` failed with; no answer at all is always worth another attempt. */
 export function judgeRefusal(error: unknown): Refusal {
   if (!(error instanceof Problem)) return { retryAfterMs: 0 };
   const { code, message, retryAfterSeconds = 0 } = error;
-  if (passing.has(code)) return { retryAfterMs: Math.min(longestWaitMs, 1000 * retryAfterSeconds) };
+  if (passing.includes(code)) return { retryAfterMs: Math.min(longestWaitMs, 1000 * retryAfterSeconds) };
   return { cause: { by: "api", code, detail: message }, retryAfterMs: 0 };
 }
 
