@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { Problem } from "@tgcall/protocol";
 import { Redis } from "ioredis";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { openRedisConnection } from "./redis-connection.ts";
 import { openRedisStores } from "./stores-redis.ts";
 import { startRedisServer } from "./testing/redis-server.ts";
@@ -33,6 +33,18 @@ describe("a connection to Redis", () => {
 
     await expect(redis.ask((client) => client.client("ID"))).resolves.toBe(clientId);
     await redis.close();
+  });
+
+  test("[STO-37] a password that Redis refuses is not told to who hears of the failure", async () => {
+    await using server = await startRedisServer();
+    const onError = vi.fn<(error: Error) => void>();
+
+    const redis = await openRedisConnection({ url: server.url.replace("//", "//nobody:secret-password@"), onError });
+    await expect.poll(() => onError.mock.calls.length).toBeGreaterThan(0);
+    await redis.close();
+
+    expect(onError.mock.calls[0]?.[0].message).toMatch(/^WRONGPASS/);
+    expect(inspect(onError.mock.calls, { depth: 9, showHidden: true })).not.toContain("secret-password");
   });
 
   test("[STO-37] no error names a command or what it carried", async () => {

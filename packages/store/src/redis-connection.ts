@@ -1,5 +1,5 @@
 import type { Redis, RedisOptions, Result } from "ioredis";
-import { isReadOnlyReply, translateRedisError } from "./redis-problem.ts";
+import { isReadOnlyReply, translateRedisError, withoutCommand } from "./redis-problem.ts";
 import { type RedisScript, redisScripts } from "./redis-scripts.ts";
 import type { StoreHealth } from "./stores.ts";
 import { StrictRedis } from "./strict-redis.ts";
@@ -43,7 +43,7 @@ export async function openRedisConnection({ url, name = "tgcall", onError }: Red
 
   const open = (purpose: string): Redis => {
     const client = new StrictRedis(url, { ...clientOptions, connectionName: `${name}:${purpose}` });
-    client.on("error", (error: Error) => onError?.(error));
+    client.on("error", (error: Error) => onError?.(withoutCommand(error)));
     client.on("ready", () => met.add(client));
     clients.push(client);
     return client;

@@ -6,12 +6,15 @@ const retryAfterSeconds = 2;
 /** Redis answers errors with a code as their first word; these two say that our request was wrong, not that Redis is away. */
 const faultsOfOurs: ReadonlySet<string> = new Set(["ERR", "WRONGTYPE"]);
 
-/** What a failed command means to callers: `store_unavailable`, unless it is a bug. Never carries the command, which may name a code. */
+/** What a failed command means to callers: `store_unavailable`, unless it is a bug. */
 export function translateRedisError(error: unknown): Error {
-  const cause = new Error(error instanceof Error ? error.message : "Redis failed");
+  const cause = withoutCommand(error);
   if (error instanceof ReplyError && faultsOfOurs.has(replyCode(cause))) return cause;
   return storeUnavailable(cause);
 }
+
+/** The error's sentence alone: ioredis hangs the command on its errors, with codes, tokens and its own password as arguments. */
+export const withoutCommand = (error: unknown): Error => new Error(error instanceof Error ? error.message : "Redis failed");
 
 /** The store cannot be reached; trying again soon makes sense. */
 export const storeUnavailable = (cause?: Error): Problem => new Problem("store_unavailable", undefined, { retryAfterSeconds, cause });
