@@ -18,7 +18,7 @@ run(process.argv.slice(2));
 function install() {
   if (isInstalled(root)) return;
   console.error("Installing the npm packages of package-lock.json (npm install) …");
-  // Not "npm ci": it empties node_modules under whatever runs, and refuses a lock that lacks other platforms' packages.
+  // Not "npm ci", which empties node_modules under whatever runs.
   const words = ["install", "--no-save", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
   const { status } = spawnSync("npm", words, {
     cwd: root,
