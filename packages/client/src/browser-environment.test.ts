@@ -39,7 +39,7 @@ test("[CLI-1] a session in Node joins, hears, answers, comes back and leaves ove
   const message = { type: "signal", from: bob, to: alice, epoch: "b1", toEpoch: "a1", seq: 1, ack: 0, data: "hello" };
   first.socket.send(JSON.stringify(message));
   first.socket.send(Buffer.from("binary frames are not for us"));
-  await expect.poll(() => heard).toEqual(["hello"]);
+  await expect.poll(() => heard, { timeout: 5_000 }).toEqual(["hello"]);
   const back = server.next();
   first.socket.close(4000);
   const second = await back;
@@ -47,7 +47,7 @@ test("[CLI-1] a session in Node joins, hears, answers, comes back and leaves ove
 
   second.socket.send(JSON.stringify(welcomeOf(alice, { resumed: true, peers: [peerOf(bob)] })));
   second.socket.send(JSON.stringify({ ...message, seq: 2, data: "again" }));
-  await expect.poll(() => heard).toEqual(["hello", "again"]);
+  await expect.poll(() => heard, { timeout: 5_000 }).toEqual(["hello", "again"]);
   const frames: unknown[] = [];
   second.socket.on("message", (frame) => frames.push(JSON.parse(String(frame))));
   session.close();

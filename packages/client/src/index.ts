@@ -1,4 +1,5 @@
 export { type ApiClient, type CreateRequest, createApiClient, NetworkError } from "./api-client.ts";
+export { browserEnvironment } from "./browser-environment.ts";
 export { openCall } from "./call/call.ts";
 export type { CallOptions } from "./call/call-options.ts";
 export type { Call, CallEvent, CallPhase, CallView, EndCause, MediaPhase, RemotePeer, TrackSource } from "./call-view.ts";

@@ -31,6 +31,14 @@ export class Deliveries {
     return met?.isPresent === true ? met.delivery : undefined;
   }
 
+  /** Our own connection is new: what is not acknowledged goes again, but not to who is away. */
+  resend(): void {
+    for (const { delivery, isAway } of this.#byPeer.values()) {
+      delivery.resend();
+      if (isAway) delivery.hold();
+    }
+  }
+
   /** Brings the deliveries in line with the roster; answers whom we have a new pair of epochs with. */
   follow(own: Epoch, peers: ReadonlyMap<PeerId, Peer>): readonly Peer[] {
     for (const [peerId, met] of this.#byPeer) {

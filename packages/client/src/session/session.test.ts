@@ -79,6 +79,19 @@ describe("a session", () => {
     ]);
   });
 
+  test("[DLV-5] nothing goes to a peer that was away before and after an own new connection", async () => {
+    const { environment, session } = await openWithBob();
+    environment.socket.say({ type: "peer-away", peerId: bob, revision: 2 });
+    session.send(bob, "x");
+    environment.socket.end(1006);
+    await environment.advance(0);
+    environment.socket.say(welcomeOf(alice, { resumed: true, peers: [peerOf(bob, { away: true })], revision: 3 }));
+    const whileAway = signalsOf(environment.socket);
+    environment.socket.say({ type: "peer-back", peer: peerOf(bob), revision: 4 });
+
+    expect([whileAway, signalsOf(environment.socket)]).toEqual([[], [[1, "x"]]]);
+  });
+
   test("[DLV-5] an error frame that names the receiver as undeliverable makes its messages go again", async () => {
     const { environment, session } = await openWithBob();
     session.send(bob, "x");

@@ -119,7 +119,7 @@ class KeptSession implements Session, SignalingOwner {
     this.#maxFrameBytes = welcome.limits.maxFrameBytes;
     this.#ownState.welcome(welcome.resumed);
     const changes = this.#roster.welcome(peerId, welcome);
-    for (const delivery of this.#deliveries.all) delivery.resend();
+    this.#deliveries.resend();
     const { connection } = this.#signaling;
     if (connection !== undefined) this.#pump.open(connection, welcome.limits);
     this.#enter("connected");

@@ -49,6 +49,6 @@ export class FakeClock implements Clock {
 }
 
 /** Lets what waits on settled promises run. */
-export async function settle(): Promise<void> {
+async function settle(): Promise<void> {
   for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
 }
