@@ -1,0 +1,51 @@
+import { type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { watchConnections } from "./media.ts";
+
+const quiet = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const fakeDevices = "--use-fake-device-for-media-stream";
+const yesToPrompts = "--use-fake-ui-for-media-stream";
+
+/** Chromium's own path; a distribution's package puts it here. */
+const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+
+export interface BrowserPeer extends AsyncDisposable {
+  readonly page: Page;
+  /** The browser process. */
+  readonly pid: number;
+  /** What the page's console called an error or a warning, and what it threw. */
+  readonly complaints: string[];
+}
+
+export interface BrowserOptions extends BrowserContextOptions {
+  readonly args?: readonly string[];
+  /** Which fake devices there are; the prompt for them is answered with yes unless `permissions` say otherwise. */
+  readonly fakeMedia?: boolean;
+}
+
+/** A browser process of its own with one page. */
+export async function openBrowser({ args = [], fakeMedia = true, ...contextOptions }: BrowserOptions = {}): Promise<BrowserPeer> {
+  const answersPrompt = fakeMedia && contextOptions.permissions === undefined;
+  const server = await chromium.launchServer({
+    executablePath,
+    headless: true,
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: [...quiet, ...(fakeMedia ? [fakeDevices] : []), ...(answersPrompt ? [yesToPrompts] : []), ...args],
+  });
+  const browser = await chromium.connect(server.wsEndpoint());
+  const context = await browser.newContext({ locale: "en-US", ...contextOptions });
+  const page = await context.newPage();
+  await watchConnections(page);
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  return { page, pid: server.process().pid ?? 0, complaints, [Symbol.asyncDispose]: () => server.kill() };
+}

@@ -1,0 +1,87 @@
+import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
+import { type BrowserPeer, openBrowser } from "./browser.ts";
+
+/** One participant: a browser process and what a person does in it. */
+export class Person implements AsyncDisposable {
+  readonly page: Page;
+  readonly complaints: string[];
+  readonly #browser: BrowserPeer;
+
+  private constructor(browser: BrowserPeer) {
+    this.#browser = browser;
+    this.page = browser.page;
+    this.complaints = browser.complaints;
+  }
+
+  static async open(...options: Parameters<typeof openBrowser>): Promise<Person> {
+    return new Person(await openBrowser(...options));
+  }
+
+  /** The browser process itself, for faults. */
+  get pid(): number {
+    return this.#browser.pid;
+  }
+
+  /** Starts a call on the start page and stays in its lobby; answers the invite link. */
+  async startCall(origin: string): Promise<string> {
+    await this.page.goto(origin);
+    await this.button("Start a call").click();
+    return await this.page.getByRole("textbox", { name: "Invite link" }).inputValue();
+  }
+
+  /** Opens a link that leads into the lobby. */
+  async follow(link: string): Promise<void> {
+    await this.page.goto(link);
+    await this.button("Join the call").waitFor();
+  }
+
+  /** From the lobby into the call. */
+  async enter(name: string): Promise<void> {
+    await this.page.getByRole("textbox", { name: "Your name" }).fill(name);
+    await this.button("Join the call").click();
+    await this.button("Hang up").waitFor();
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole("button", { name });
+  }
+
+  toggle(name: string): Locator {
+    return this.page.getByRole("switch", { name });
+  }
+
+  /** The picture of another participant. */
+  tile(name: string): Locator {
+    return this.page.getByRole("region", { name, exact: true });
+  }
+
+  heading(name: string): Locator {
+    return this.page.getByRole("heading", { name });
+  }
+
+  async sees(locator: Locator, timeout = 20_000): Promise<void> {
+    await locator.first().waitFor({ timeout });
+  }
+
+  expectNoComplaints(): void {
+    expect(this.complaints).toEqual([]);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#browser[Symbol.asyncDispose]();
+  }
+}
+
+/** Two people in one call: the first has started it, the second has followed the invite link. */
+export async function talk(originOfFirst: string, originOfSecond = originOfFirst): Promise<{ ada: Person; bob: Person } & AsyncDisposable> {
+  const people = new AsyncDisposableStack();
+  const ada = people.use(await Person.open());
+  const bob = people.use(await Person.open());
+  const invite = new URL(await ada.startCall(originOfFirst));
+  await bob.follow(`${originOfSecond}${invite.pathname}${invite.hash}`);
+  await ada.enter("Ada");
+  await bob.enter("Bob");
+  await Promise.all([ada.sees(ada.tile("Bob")), bob.sees(bob.tile("Ada"))]);
+  return { ada, bob, [Symbol.asyncDispose]: () => people.disposeAsync() };
+}
