@@ -140,6 +140,7 @@ describe("media and membership", () => {
     stage.connectMedia();
 
     expect(stage.alice.told).toEqual(["peer-joined b", "peer-left b", "peer-joined b"]);
+    expect(stage.environment.rtcs.map(({ signalingState }) => signalingState)).toEqual(["closed", "closed", "stable", "stable"]);
     expect([stage.alice.peer?.media, stage.bob.peer?.media]).toEqual(["connected", "connected"]);
   });
 

@@ -55,6 +55,11 @@ describe("hanging up", () => {
     stage.bob.call.update({ state: { hand: false } });
     await stage.environment.advance(100);
     expect(stage.alice.peer).toMatchObject({ name: "Bobby", away: false, state: { hand: false } });
+
+    for (const { channel } of stage.environment.rtcs) channel.readyState = "closed";
+    stage.bob.call.update({ state: { hand: true } });
+    await stage.environment.advance(100);
+    expect(stage.alice.peer?.state.hand).toBe(true);
   });
 
   test("[CLI-6] the end by the service closes media at once and says why", async () => {

@@ -14,12 +14,11 @@ interface RemotesOptions {
   readonly onPeerLeft: (peer: Peer, reason: LeaveReason) => void;
 }
 
-/** The last RTCPeerConnection with a peer, between which epochs it was, and whether the peer itself said that it leaves. */
+/** The last RTCPeerConnection with a peer, and between which epochs it was. */
 interface Past {
   readonly ownEpoch: Epoch;
   readonly epoch: Epoch;
   readonly number: number;
-  readonly hasLeft: boolean;
 }
 
 const maxRemembered = 32;
@@ -83,7 +82,7 @@ export class Remotes {
     const remote = this.#present.get(peer.peerId);
     if (remote === undefined) return undefined;
     if (type === "peer-left") {
-      this.#close(peer.peerId, remote, false);
+      this.#close(peer.peerId, remote);
       return event;
     }
     remote.connection.setReachable(this.#isReachable(peer.peerId));
@@ -96,10 +95,9 @@ export class Remotes {
     const { self } = session;
     if (self === undefined) return;
     const former = this.#present.get(peer.peerId);
-    if (former !== undefined) this.#close(peer.peerId, former, false);
+    if (former !== undefined) this.#close(peer.peerId, former);
     const past = this.#past.get(peer.peerId);
     const isSamePair = past?.ownEpoch === self.epoch && past.epoch === peer.epoch;
-    if (isSamePair && past.hasLeft) return;
     const remote = new RemoteMedia({
       self,
       peer,
@@ -121,15 +119,15 @@ export class Remotes {
     const remote = this.#present.get(peerId);
     const peer = this.#options.session.peers.get(peerId);
     if (remote === undefined || peer === undefined) return;
-    this.#close(peerId, remote, true);
+    this.#close(peerId, remote);
     this.#options.onChange();
     this.#options.onPeerLeft(peer, "left");
   }
 
-  #close(peerId: PeerId, { ownEpoch, epoch, connection }: RemoteMedia, hasLeft: boolean): void {
+  #close(peerId: PeerId, { ownEpoch, epoch, connection }: RemoteMedia): void {
     this.#present.delete(peerId);
     this.#past.delete(peerId);
-    this.#past.set(peerId, { ownEpoch, epoch, number: connection.number, hasLeft });
+    this.#past.set(peerId, { ownEpoch, epoch, number: connection.number });
     for (const oldest of [...this.#past.keys()].slice(0, -maxRemembered)) this.#past.delete(oldest);
     connection.close();
   }

@@ -50,6 +50,7 @@ describe("restarts", () => {
     connection.receive({ kind: "rebuild", connection: 4 });
     connection.receive({ kind: "description", connection: 4, negotiation: 99, description: { type: "offer", sdp: "[]" }, sources: {} });
     await pair.settle();
+    await pair.impolite.environment.advance(1_000);
 
     expect(rtc.signalingState).toBe("closed");
     expect(pair.ends.map((end) => end.connection.number)).toEqual([5, 5]);
