@@ -30,10 +30,10 @@ export function PeerTile({ peer, live, flow, entry }: PeerTileProps) {
     <section class={`tile${speaking ? " speaking" : ""}`} aria-label={name} data-testid="tile" data-peer-id={peerId}>
       <div class="tile-picture">
         {shown !== undefined && <TrackVideo track={shown} />}
-        {shown === undefined && hindrance === undefined && <Avatar name={name} seed={peerId} />}
+        {shown === undefined && hindrance === undefined && <Avatar name={peer.name} seed={peerId} />}
         {hindrance !== undefined && (
           <div class="tile-hindrance">
-            {shown === undefined && <Avatar name={name} seed={peerId} />}
+            {shown === undefined && <Avatar name={peer.name} seed={peerId} />}
             <Spinner />
             <p>{hindrance}</p>
           </div>

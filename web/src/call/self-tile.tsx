@@ -18,7 +18,7 @@ export function SelfTile({ live }: { readonly live: LiveCall }) {
         {camera.wanted && camera.track !== undefined ? (
           <TrackVideo track={camera.track} mirrored />
         ) : (
-          <Avatar name={name || t("call.you")} seed={self?.peerId ?? ""} />
+          <Avatar name={name} seed={self?.peerId ?? ""} />
         )}
       </div>
       <p class="tile-name">

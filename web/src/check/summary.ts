@@ -6,7 +6,8 @@ import { bad, good, type Verdict, warning, worst } from "./verdict.ts";
 export function summarise(rows: readonly CheckRow[]): Verdict | undefined {
   if (rows.some(({ status }) => status === "waiting" || status === "running")) return undefined;
   const of = (group: CheckRow["group"]): readonly CheckRow[] => rows.filter((row) => row.group === group);
-  if (worst(of("browser")) === "bad") return bad(() => t("check.summary.browser"));
+  const [unable] = of("browser").filter(({ status }) => status === "bad");
+  if (unable?.words !== undefined) return bad(unable.words);
   if (worst(of("service")) === "bad") return bad(() => t("check.summary.service"));
   const network = networkSummary(of("network"));
   if (network.status === "bad") return network;

@@ -5,8 +5,8 @@ import { claimsSecret, readFragment } from "./link-secret.ts";
 
 /** Where a page load leads. */
 export type Arrival =
-  /** Nothing says which call; `wrong` when the link's secret cannot be read. */
-  | { readonly to: "nowhere"; readonly wrong: boolean }
+  /** Nothing says which call. */
+  | { readonly to: "nowhere" }
   /** This tab was in the call before a reload. */
   | { readonly to: "call"; readonly record: JoinRecord }
   | { readonly to: "lobby"; readonly record: JoinRecord; readonly joined: JoinedCall };
@@ -36,7 +36,7 @@ export function takeSecret(fragment: string, { memory, randomId }: Omit<Arriving
 /** Finds the way into the call that the tab's memory names; rejects with the api's problem. */
 export async function arrive({ api, memory }: Omit<Arriving, "randomId">): Promise<Arrival> {
   const record = await knownRecord(api, memory);
-  if (record === undefined) return { to: "nowhere", wrong: false };
+  if (record === undefined) return { to: "nowhere" };
   if (record.inCall === true) return { to: "call", record };
   const joined = await api.join(record.token);
   const known = { ...record, callId: joined.callId };

@@ -10,7 +10,7 @@ const codeLength = 8;
 export function readTypedInvite(typed: string): LinkSecret | TypedMistake {
   const text = typed.trim();
   if (text === "") return "empty";
-  const linkFragment = /^\S+?(#\S*)$/.exec(text)?.[1];
+  const linkFragment = /^\S*?(#\S*)$/.exec(text)?.[1];
   if (linkFragment !== undefined) return readFragment(linkFragment) ?? "link-without-secret";
   if (isTokenShaped(text)) return { type: "token", token: text };
   if (/^(https?:)?\/\/|^[\w-]+(\.[\w-]+)+\//i.test(text)) return "link-without-secret";

@@ -1,3 +1,4 @@
+import { UserRound } from "lucide-preact";
 import "./avatar.css";
 
 interface AvatarProps {
@@ -12,7 +13,7 @@ const hues = 8;
 export function Avatar({ name, seed }: AvatarProps) {
   return (
     <span class={`avatar hue-${hueOf(seed)}`} aria-hidden="true">
-      {initials(name)}
+      {initials(name) || <UserRound />}
     </span>
   );
 }

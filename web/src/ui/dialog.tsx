@@ -35,11 +35,9 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       }}
     >
       <div class="dialog-body">
-        <div class="dialog-head">
-          <h2 id={id}>{title}</h2>
-          <IconButton label={t("page.close")} icon={<X />} onPress={onClose} />
-        </div>
+        <h2 id={id}>{title}</h2>
         {children}
+        <IconButton class="dialog-close" label={t("page.close")} icon={<X />} onPress={onClose} />
       </div>
     </dialog>
   );

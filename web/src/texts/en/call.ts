@@ -47,8 +47,6 @@ export const call = {
   "call.signaling.retry": "Retry now",
   "call.signaling.end": "End call",
   "peer.microphoneOff": "Microphone off",
-  "peer.microphoneOn": "Microphone on",
-  "peer.cameraOff": "Camera off",
   "peer.hand": "Hand raised",
   "peer.away": "{name} is reconnecting…",
   "peer.connecting": "Connecting…",

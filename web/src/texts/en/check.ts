@@ -60,5 +60,4 @@ export const check = {
   "check.summary.noServers": "Calls work inside one network only: no STUN or TURN server is set up.",
   "check.summary.network": "No way through the network was found. Calls will probably fail: try another network.",
   "check.summary.service": "The service cannot be reached properly from here, so calls cannot start.",
-  "check.summary.browser": "Calls cannot work in this browser.",
 } as const;

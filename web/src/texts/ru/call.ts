@@ -55,8 +55,6 @@ export const call: Translated<typeof english> = {
   "call.signaling.retry": "Попробовать сейчас",
   "call.signaling.end": "Завершить звонок",
   "peer.microphoneOff": "Микрофон выключен",
-  "peer.microphoneOn": "Микрофон включён",
-  "peer.cameraOff": "Камера выключена",
   "peer.hand": "Рука поднята",
   "peer.away": "{name}: переподключение…",
   "peer.connecting": "Соединяемся…",

@@ -63,5 +63,4 @@ export const check: Translated<typeof english> = {
   "check.summary.noServers": "Звонки работают только внутри одной сети: серверы STUN и TURN не настроены.",
   "check.summary.network": "Путь через сеть не найден. Звонки, скорее всего, не получатся: попробуйте другую сеть.",
   "check.summary.service": "Сервис отсюда недоступен, начать звонок не получится.",
-  "check.summary.browser": "В этом браузере звонки работать не могут.",
 };
