@@ -28,7 +28,7 @@ export const text =
   (value, path) => {
     if (typeof value !== "string") throw fail(path, "must be text");
     if (value.length < min || value.length > max) throw fail(path, `must have ${min} to ${max} characters`);
-    if (!value.isWellFormed() || unprintable.test(value)) throw fail(path, "must not contain control characters");
+    if (unprintable.test(value)) throw fail(path, "must not contain control characters");
     return value;
   };
 
@@ -72,4 +72,4 @@ const join = (path: string, name: string): string => (path === "" ? name : `${pa
 
 // C0, DEL, C1, zero-width and bidirectional controls; emoji joiners (U+200D) stay allowed.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this refuses.
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
+const unprintable = /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Surrogate}/u;

@@ -1,6 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import { type BrowserPeer, openBrowser } from "./browser.ts";
+import { processTree } from "./process-tree.ts";
 
 /** One participant: a browser process and what a person does in it. */
 export class Person implements AsyncDisposable {
@@ -21,6 +22,26 @@ export class Person implements AsyncDisposable {
   /** The browser process itself, for faults. */
   get pid(): number {
     return this.#browser.pid;
+  }
+
+  /** Stops every process of the browser, so that its sockets stay open and nobody answers. */
+  freeze(): { thaw(): void } {
+    const pids = processTree(this.pid);
+    for (const pid of pids) process.kill(pid, "SIGSTOP");
+    return {
+      thaw() {
+        for (const pid of pids.toReversed()) process.kill(pid, "SIGCONT");
+      },
+    };
+  }
+
+  /** Tells the page that nobody looks at it, as a tab in the background is told. */
+  async hide(): Promise<void> {
+    await this.page.evaluate(() => {
+      Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+      Object.defineProperty(document, "hidden", { value: true, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
   }
 
   /** Starts a call on the start page and stays in its lobby; answers the invite link. */

@@ -1,0 +1,50 @@
+import { createServer, type IncomingMessage, request } from "node:http";
+import { closeHttpServer, listen } from "@tgcall/runtime";
+import { openPages } from "../../../scripts/start/pages.ts";
+
+interface EdgeOptions {
+  readonly port: number;
+  readonly pages: string;
+  readonly apiPort: number;
+  readonly signalPort: number;
+}
+
+/** One origin in front of one api and one signal process, as an ingress is in front of many. */
+export async function startEdge({ port, pages, apiPort, signalPort }: EdgeOptions): Promise<AsyncDisposable> {
+  const servePages = await openPages(pages, () => `ws://localhost:${port}`);
+  const server = createServer((incoming, response) => {
+    if (!incoming.url?.startsWith("/api/")) return servePages(incoming, response);
+    const onward = request(target(incoming, apiPort), (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on("error", () => response.destroy());
+    return incoming.pipe(onward);
+  });
+  server.on("upgrade", (incoming, socket, head) => {
+    socket.on("error", () => {});
+    const onward = request(target(incoming, signalPort));
+    onward.on("error", () => socket.destroy());
+    onward.on("upgrade", (answer, upstream) => {
+      upstream.on("error", () => socket.destroy());
+      const headers = answer.rawHeaders.flatMap((name, index, all) => (index % 2 === 0 ? [`${name}: ${all[index + 1]}`] : []));
+      socket.write(`HTTP/1.1 101 Switching Protocols\r\n${headers.join("\r\n")}\r\n\r\n`);
+      upstream.write(head);
+      upstream.pipe(socket).pipe(upstream);
+    });
+    onward.on("response", (answer) => {
+      socket.write(`HTTP/1.1 ${answer.statusCode} Refused\r\nConnection: close\r\n\r\n`);
+      answer.pipe(socket);
+    });
+    onward.end();
+  });
+  await listen(server, port);
+  return {
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await closeHttpServer(server);
+    },
+  };
+}
+
+const target = ({ url, method, headers }: IncomingMessage, port: number) => ({ host: "127.0.0.1", port, path: url, method, headers });
