@@ -18,7 +18,8 @@ test("the check page tries everything, says so in words, and copies a report wit
     "works, with a picture of",
     "The service answers.",
     "Connected; a message takes",
-    "turn:127.0.0.1:9?transport=udp",
+    "TURN UDP · 127.0.0.1:9",
+    "No answer within 8 seconds.",
   ]) {
     await person.sees(person.page.getByText(words));
   }

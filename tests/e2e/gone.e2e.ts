@@ -1,9 +1,9 @@
 import { kill } from "node:process";
-import { expect, test } from "vitest";
+import { test } from "vitest";
 import { Person, talk } from "./support/people.ts";
 import { startProduct } from "./support/start-product.ts";
 
-test("a client killed hard is shown as reconnecting, and as lost within 21 seconds", async () => {
+test.concurrent("a client killed hard is shown as reconnecting, and as lost within 21 seconds", async ({ expect }) => {
   await using product = await startProduct();
   await using call = await talk(product.origin);
   const { ada, bob } = call;
@@ -16,7 +16,7 @@ test("a client killed hard is shown as reconnecting, and as lost within 21 secon
   expect(Date.now() - killedAt).toBeLessThan(21_000 + 1_000);
 });
 
-test("a peer that falls silent is let go within 15 seconds, and is back when it speaks again", async () => {
+test.concurrent("a peer that falls silent is let go within 15 seconds, and is back when it speaks again", async ({ expect }) => {
   await using product = await startProduct();
   await using call = await talk(product.origin);
   const { ada, bob } = call;
@@ -32,7 +32,7 @@ test("a peer that falls silent is let go within 15 seconds, and is back when it 
   await ada.sees(ada.page.getByText("Bob is back"));
 });
 
-test("an initiator who waits in a hidden tab stays connected", async () => {
+test.concurrent("an initiator who waits in a hidden tab stays connected", async ({ expect }) => {
   await using product = await startProduct();
   await using ada = await Person.open();
   const invite = await ada.startCall(product.origin);

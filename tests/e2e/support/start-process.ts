@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
+/** The repository. */
+export const root = fileURLToPath(new URL("../../..", import.meta.url));
 const startMs = 60_000;
 const stopMs = 10_000;
 
