@@ -1,6 +1,7 @@
 import { type ComponentType, render } from "preact";
 import "../ui/tokens.css";
 import "../ui/base.css";
+import { CrashGuard } from "./crash-guard.tsx";
 import { restoreLanguage } from "./language.ts";
 import { browserShelf } from "./shelves.ts";
 import { restoreTheme } from "./theme.ts";
@@ -15,5 +16,10 @@ export async function mount(Page: ComponentType): Promise<void> {
     root.textContent = "This page could not be loaded. Please reload. Страница не загрузилась, обновите её.";
     return;
   }
-  render(<Page />, root);
+  render(
+    <CrashGuard>
+      <Page />
+    </CrashGuard>,
+    root,
+  );
 }

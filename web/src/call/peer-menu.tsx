@@ -1,7 +1,7 @@
 import type { ApiClient } from "@tgcall/client";
 import type { CallId, PeerId } from "@tgcall/protocol";
 import { EllipsisVertical, UserX } from "lucide-preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { failureOf } from "../join/failure.ts";
 import { problemWords } from "../join/problem-words.ts";
 import { t } from "../texts/t.ts";
@@ -24,6 +24,8 @@ interface PeerMenuProps {
 export function PeerMenu({ peerId, name, callId, token, api, live }: PeerMenuProps) {
   const [asking, setAsking] = useState(false);
   const popup = usePopup();
+  const { focus } = popup;
+  useEffect(() => (asking ? focus : undefined), [asking]);
   const remove = (): void => {
     setAsking(false);
     if (callId === undefined) return;

@@ -32,7 +32,7 @@ export function PeerTile({ peer, live, flow, entry }: PeerTileProps) {
         {shown !== undefined && <TrackVideo track={shown} />}
         {shown === undefined && hindrance === undefined && <Avatar name={peer.name} seed={peerId} />}
         {hindrance !== undefined && (
-          <div class="tile-hindrance">
+          <div class={`tile-hindrance${shown === undefined ? "" : " over"}`}>
             {shown === undefined && <Avatar name={peer.name} seed={peerId} />}
             <Spinner />
             <p>{hindrance}</p>

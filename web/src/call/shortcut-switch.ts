@@ -12,6 +12,3 @@ export function shortcutSwitch(shelf: Shelf) {
     },
   };
 }
-
-/** The switch, as its fields show it. */
-export type ShortcutSwitch = ReturnType<typeof shortcutSwitch>;

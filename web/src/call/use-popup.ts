@@ -7,12 +7,15 @@ interface Popup {
   readonly open: boolean;
   readonly toggle: () => void;
   readonly close: () => void;
+  /** Gives the focus back to the button. */
+  readonly focus: () => void;
 }
 
 /** Something small that a button opens beside itself; Escape closes it and gives the focus back. */
 export function usePopup(): Popup {
   const box = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
+  const focus = (): void => box.current?.querySelector("button")?.focus();
   useEffect(() => {
     if (!open) return;
     const leave = (event: Event): void => {
@@ -21,7 +24,7 @@ export function usePopup(): Popup {
     const dismiss = (event: KeyboardEvent): void => {
       if (event.key !== "Escape") return;
       setOpen(false);
-      box.current?.querySelector("button")?.focus();
+      focus();
     };
     document.addEventListener("pointerdown", leave);
     document.addEventListener("focusin", leave);
@@ -32,5 +35,5 @@ export function usePopup(): Popup {
       document.removeEventListener("keydown", dismiss);
     };
   }, [open]);
-  return { box, open, toggle: () => setOpen(!open), close: () => setOpen(false) };
+  return { box, open, toggle: () => setOpen(!open), close: () => setOpen(false), focus };
 }

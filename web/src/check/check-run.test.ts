@@ -94,10 +94,11 @@ describe("the diagnostics", () => {
   );
 
   test("that were run too often say how long to wait, and still judge the devices", async () => {
-    const { rows } = await ran({
+    const { rows, summary } = await ran({
       api: fakeApi({ check: () => Promise.reject(new Problem("rate_limited", "", { retryAfterSeconds: 240 })) }),
     });
 
+    expect(summary?.words()).toContain("240 seconds");
     expect(rows.find(({ id }) => id === "service")?.words?.()).toContain("240 seconds");
     expect(rows.find(({ id }) => id === "camera")?.status).toBe("good");
   });

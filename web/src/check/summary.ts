@@ -9,6 +9,8 @@ export function summarise(rows: readonly CheckRow[]): Verdict | undefined {
   const [unable] = of("browser").filter(({ status }) => status === "bad");
   if (unable?.words !== undefined) return bad(unable.words);
   if (worst(of("service")) === "bad") return bad(() => t("check.summary.service"));
+  const [hesitant] = rows.filter(({ id, status }) => id === "service" && status === "warning");
+  if (hesitant?.words !== undefined) return warning(hesitant.words);
   const network = networkSummary(of("network"));
   if (network.status === "bad") return network;
   if (worst(of("devices")) !== "good") return warning(() => t("check.summary.devices"));

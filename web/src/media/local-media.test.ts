@@ -85,6 +85,21 @@ describe("local media", () => {
     expect(next.asked[0]?.audio).toMatchObject({ deviceId: { ideal: "headset" } });
   });
 
+  test("finds the remembered speaker again, and the system's when it is gone", async () => {
+    const shelf = fakeShelf();
+    await openMedia(new FakeMedia(), shelf).choose("speaker", { id: "old id", label: "Out" });
+
+    const next = openMedia(new FakeMedia(), shelf);
+    await next.open();
+    expect(next.speaker.value).toBe("out");
+
+    const without = new FakeMedia();
+    without.infos = without.infos.filter(({ kind }) => kind !== "audiooutput");
+    const last = openMedia(without, shelf);
+    await last.open();
+    expect(last.speaker.value).toBe("");
+  });
+
   test("a camera that is off is chosen without being opened", async () => {
     const port = new FakeMedia();
     const media = openMedia(port);

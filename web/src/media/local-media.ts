@@ -32,7 +32,7 @@ export class LocalMedia {
   readonly #remembered: RememberedDevices;
   readonly #states: Readonly<Record<DeviceKind, Signal<DeviceState>>>;
   readonly #present = signal<DeviceList>(noDevices);
-  readonly #speaker: Signal<string>;
+  readonly #speaker = signal("");
   readonly #chosen: { [K in DeviceKind]?: string } = {};
   readonly #changed = (): void => void this.#devicesChanged();
   #closed = false;
@@ -43,7 +43,6 @@ export class LocalMedia {
     const initial = (kind: DeviceKind): Signal<DeviceState> =>
       signal({ wanted: wanted[kind], opening: false, track: undefined, silenced: false, problem: undefined });
     this.#states = { microphone: initial("microphone"), camera: initial("camera") };
-    this.#speaker = signal(remembered.preferredId("speaker") ?? "");
     port.devices?.addEventListener("devicechange", this.#changed);
   }
 
@@ -178,6 +177,8 @@ export class LocalMedia {
 
   async #refresh(): Promise<void> {
     const infos = await this.#port.devices?.enumerateDevices().catch(() => []);
-    if (!this.#closed) this.#present.value = listDevices(infos ?? []);
+    if (this.#closed) return;
+    this.#present.value = listDevices(infos ?? []);
+    this.#speaker.value = this.#remembered.find("speaker", this.#present.value)?.id ?? "";
   }
 }
