@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { env } from "node:process";
+import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import { expectMediaFlows } from "./support/media.ts";
 import { Person, talk } from "./support/people.ts";
@@ -38,26 +39,21 @@ test("every screen fits 320 pixels, in English and in Russian", async () => {
 test("a keyboard is enough for a whole call", async () => {
   await using product = await startProduct();
   await using person = await Person.open();
-  const focused = (): Promise<string> => person.page.evaluate(() => document.activeElement?.textContent ?? "");
-  const tabTo = async (name: string): Promise<void> => {
-    for (let steps = 0; steps < 40 && !(await focused()).includes(name); steps += 1) await person.page.keyboard.press("Tab");
-    expect(await focused()).toContain(name);
+  const tabTo = async (target: Locator): Promise<void> => {
+    const isFocused = (): Promise<boolean> => target.evaluate((element) => element === document.activeElement);
+    await target.waitFor();
+    for (let steps = 0; steps < 40 && !(await isFocused()); steps += 1) await person.page.keyboard.press("Tab");
+    expect(await isFocused()).toBe(true);
+    await person.page.keyboard.press("Enter");
   };
   await person.page.goto(product.origin);
 
-  await tabTo("Start a call");
-  await person.page.keyboard.press("Enter");
-  await person.sees(person.button("Join the call"));
-  await tabTo("Join the call");
-  await person.page.keyboard.press("Enter");
+  await tabTo(person.button("Start a call"));
+  await tabTo(person.button("Join the call"));
   await person.sees(person.button("Hang up"));
   await person.page.keyboard.press("m");
   await expect.poll(() => person.toggle("Microphone").getAttribute("aria-checked")).toBe("false");
-  for (let steps = 0; steps < 40; steps += 1) {
-    if (await person.button("Hang up").evaluate((button) => button === document.activeElement)) break;
-    await person.page.keyboard.press("Tab");
-  }
-  await person.page.keyboard.press("Enter");
+  await tabTo(person.button("Hang up"));
 
   await person.sees(person.heading("You left the call"));
 });
