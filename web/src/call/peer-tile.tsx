@@ -23,22 +23,10 @@ export function PeerTile({ peer, live, flow, entry }: PeerTileProps) {
   const { peerId, state, tracks, path } = peer;
   const name = peerName(peer);
   const speaking = useSpeaking(state.microphone ? tracks.microphone : undefined);
-  const shown = state.camera ? tracks.camera : undefined;
-  const hindrance = hindranceWords(peer);
   const mayRemove = live.view.value.self?.role === "initiator" && entry.callId !== undefined;
   return (
     <section class={`tile${speaking ? " speaking" : ""}`} aria-label={name} data-testid="tile" data-peer-id={peerId}>
-      <div class="tile-picture">
-        {shown !== undefined && <TrackVideo track={shown} />}
-        {shown === undefined && hindrance === undefined && <Avatar name={peer.name} seed={peerId} />}
-        {hindrance !== undefined && (
-          <div class={`tile-hindrance${shown === undefined ? "" : " over"}`}>
-            {shown === undefined && <Avatar name={peer.name} seed={peerId} />}
-            <Spinner />
-            <p>{hindrance}</p>
-          </div>
-        )}
-      </div>
+      <Picture peer={peer} />
       <p class="tile-name">
         {!state.microphone && <MicOff role="img" aria-label={t("peer.microphoneOff")} />}
         <span>{name}</span>
@@ -51,6 +39,28 @@ export function PeerTile({ peer, live, flow, entry }: PeerTileProps) {
       )}
       {mayRemove && <PeerMenu peerId={peerId} name={name} callId={entry.callId} token={entry.token} api={flow.api} live={live} />}
     </section>
+  );
+}
+
+/** The camera, else the initials; what hinders them lies over it. */
+function Picture({ peer }: { readonly peer: RemotePeer }) {
+  const { peerId, name, state, tracks } = peer;
+  const shown = state.camera ? tracks.camera : undefined;
+  const hindrance = hindranceWords(peer);
+  const face = shown === undefined && <Avatar name={name} seed={peerId} />;
+  return (
+    <div class="tile-picture">
+      {shown !== undefined && <TrackVideo track={shown} />}
+      {hindrance === undefined ? (
+        face
+      ) : (
+        <div class={`tile-hindrance${shown === undefined ? "" : " over"}`}>
+          {face}
+          <Spinner />
+          <p>{hindrance}</p>
+        </div>
+      )}
+    </div>
   );
 }
 
