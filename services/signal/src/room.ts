@@ -1,6 +1,9 @@
 import { type CallId, type CloseReason, closeReasons, type Epoch, type PeerId, type ServerMessage } from "@tgcall/protocol";
 import type { Bus, Envelope, Member, PodId, Roster } from "@tgcall/store";
-import { type RosterChange, replaces, rosterChanges, toPeer } from "./roster-changes.ts";
+import { type RosterChange, replaces, rosterChanges, toPeer, viewFor } from "./roster-changes.ts";
+
+/** Store epochs that a room remembers as over. */
+const maxPastEpochs = 8;
 
 /** One peer's stay on this pod, as its room sees it. */
 export interface Seat {
@@ -20,6 +23,7 @@ export class Room {
   readonly #seats = new Map<PeerId, Seat>();
   #members = new Map<PeerId, Member>();
   #roster: Roster | undefined;
+  #pastEpochs: readonly string[] = [];
 
   constructor(callId: CallId, pod: PodId, bus: Bus) {
     this.callId = callId;
@@ -41,12 +45,20 @@ export class Room {
 
   /** Takes a newer roster: dismisses seats that it does not hold, and tells the others each difference once. */
   apply(next: Roster): void {
-    if (!replaces(next, this.#roster)) return;
-    const changes = rosterChanges(this.#roster, next);
+    const known = this.#roster;
+    if (!replaces(next, known) || this.#pastEpochs.includes(next.storeEpoch)) return;
     this.#roster = next;
     this.#members = new Map(next.members.map((member) => [member.peerId, member]));
     for (const seat of this.#seats.values()) this.#dismissUnlessHeld(seat, next);
-    for (const change of changes) this.#tell(change, next.revision);
+    if (known === undefined || known.storeEpoch === next.storeEpoch) this.#tellChanges(rosterChanges(known, next), next.revision);
+    else this.#tellAnew(known, next);
+  }
+
+  /** Takes the store's answer about this pod's own seats: whom it does not hold is asked to come back, unless newer is known. */
+  settle(roster: Roster): void {
+    this.apply(roster);
+    if (this.#roster?.storeEpoch !== roster.storeEpoch || this.#roster.revision !== roster.revision) return;
+    for (const seat of this.#seats.values()) this.#dismissUnlessHeld(seat, roster);
   }
 
   take(seat: Seat): void {
@@ -56,12 +68,6 @@ export class Room {
   /** `false` when the seat was dismissed or replaced before. */
   release(seat: Seat): boolean {
     return this.#seats.get(seat.peerId) === seat && this.#seats.delete(seat.peerId);
-  }
-
-  /** The store lost this stay: the peer is asked to come back, unless it has already. */
-  lose(peerId: PeerId, generation: number): void {
-    const seat = this.#seats.get(peerId);
-    if (seat?.generation === generation) this.#dismiss(seat, closeReasons.notRestored);
   }
 
   dismissAll(reason: CloseReason): void {
@@ -102,10 +108,21 @@ export class Room {
     seat.dismiss(reason);
   }
 
-  #tell(change: RosterChange, revision: number): void {
-    const frame = JSON.stringify(toMessage(change, revision));
+  #tellChanges(changes: readonly RosterChange[], revision: number): void {
+    for (const change of changes) {
+      const frame = JSON.stringify(toMessage(change, revision));
+      for (const seat of this.#seats.values()) {
+        if (change.type === "updated" || seat.peerId !== change.member.peerId) seat.send(frame);
+      }
+    }
+  }
+
+  /** The store lost everything and begins a new epoch: everybody gets the whole roster, and what is late of the old one is ignored. */
+  #tellAnew({ storeEpoch }: Roster, next: Roster): void {
+    this.#pastEpochs = [...this.#pastEpochs.slice(1 - maxPastEpochs), storeEpoch];
     for (const seat of this.#seats.values()) {
-      if (change.type === "updated" || seat.peerId !== change.member.peerId) seat.send(frame);
+      const message: ServerMessage = { type: "roster", ...viewFor(seat.peerId, next) };
+      seat.send(JSON.stringify(message));
     }
   }
 }

@@ -1,5 +1,5 @@
 import { type CallId, closeReasons, type ServerMessage } from "@tgcall/protocol";
-import type { Bus, Envelope, PodId, Roster, Rosters } from "@tgcall/store";
+import type { Bus, Envelope, PodId, Renewal, Roster, Rosters } from "@tgcall/store";
 import { Room } from "./room.ts";
 import { replaces } from "./roster-changes.ts";
 import type { Supervise } from "./supervise.ts";
@@ -84,11 +84,18 @@ export class Rooms {
 
   async #renewRoom(room: Room): Promise<void> {
     const stays = room.seats.map(({ peerId, generation }) => ({ peerId, generation }));
-    if (stays.length === 0) return;
+    const known = room.roster;
+    if (stays.length === 0 || known === undefined) return;
     const renewal = await this.#rosters.renew(room.callId, stays);
-    if (renewal === undefined) return room.dismissAll(isOver(room.roster) ? closeReasons.ended : closeReasons.notRestored);
-    for (const { peerId, generation } of stays) if (renewal.lost.includes(peerId)) room.lose(peerId, generation);
-    if (replaces(renewal, room.roster)) await this.#refresh(room);
+    if (renewal === undefined || renewal.lost.length > 0 || isRolledBack(renewal, known)) await this.#restore(room, known);
+    else if (replaces(renewal, room.roster)) await this.#refresh(room);
+  }
+
+  /** The store holds less than this pod remembers: it is told, and decides what comes back. */
+  async #restore(room: Room, known: Roster): Promise<void> {
+    const roster = await this.#rosters.restore(room.roster ?? known, this.#pod);
+    if (roster === undefined) room.dismissAll(closeReasons.ended);
+    else room.settle(roster);
   }
 
   async #refresh(room: Room): Promise<void> {
@@ -114,7 +121,9 @@ export class Rooms {
   }
 }
 
-const isOver = (roster: Roster | undefined): boolean => roster !== undefined && Date.now() >= roster.expiresAtMs;
+/** A store that fell behind what it has told us lost its last writes. */
+const isRolledBack = (stored: NonNullable<Renewal>, known: Roster): boolean =>
+  stored.storeEpoch === known.storeEpoch && stored.revision < known.revision;
 
 /** Tells a sender that its frame reached nobody; the client library sends it again when the receiver is back. */
 export const undeliverable = (peerId: Frame["to"], ref?: string | number): ServerMessage => ({

@@ -21,7 +21,13 @@ const roster = (revision: number, members: readonly Member[], departures: readon
   storeEpoch,
   revision,
   status: "active",
+  createdAtMs: 0,
   expiresAtMs: 0,
+  initiator: "test",
+  maxPeers: 8,
+  relayOnly: false,
+  generation: 1,
+  kicked: [],
   members,
   departures,
 });

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { createCallId, createTokenId, createTokens, peerIdOf, type Tokens } from "@tgcall/auth";
 import type { CallId, PeerId, Role } from "@tgcall/protocol";
 import { createMetrics, silentLogger } from "@tgcall/runtime";
-import { openMemoryStores, type Stores } from "@tgcall/store";
+import { openMemoryStores, openRedisStores, type Stores } from "@tgcall/store";
 import { createPodId, createSignalServer, type Signal, startSignal } from "../app.ts";
 import { TestPeer } from "./test-peer.ts";
 
@@ -35,14 +35,31 @@ export interface Invited {
 /** One or more real signal pods on one store, each with its HTTP server on a port of its own. */
 export class SignalCluster {
   readonly clock = createTestClock();
-  readonly stores: Stores = openMemoryStores({ now: this.clock.now });
+  readonly stores: Stores;
   readonly tokens: Tokens = createTokens({ secret, now: this.clock.now });
   readonly #peers: TestPeer[] = [];
+  readonly #closers: (() => Promise<void>)[] = [];
   readonly #pods: { readonly url: string; readonly signal: Signal; close(): Promise<void> }[] = [];
 
+  private constructor(stores: Stores | undefined) {
+    this.stores = stores ?? openMemoryStores({ now: this.clock.now });
+  }
+
+  /** Pods that share one memory store. */
   static async open(pods = 1): Promise<SignalCluster> {
-    const cluster = new SignalCluster();
-    for (let pod = 0; pod < pods; pod += 1) await cluster.#startPod();
+    const cluster = new SignalCluster(undefined);
+    for (let pod = 0; pod < pods; pod += 1) await cluster.#startPod(cluster.stores);
+    return cluster;
+  }
+
+  /** Pods with connections of their own to one Redis. */
+  static async openOnRedis(pods: number, url: string): Promise<SignalCluster> {
+    const cluster = new SignalCluster(await openRedisStores({ url }));
+    for (let pod = 0; pod < pods; pod += 1) {
+      const stores = await openRedisStores({ url });
+      cluster.#closers.push(() => stores.close());
+      await cluster.#startPod(stores);
+    }
     return cluster;
   }
 
@@ -87,7 +104,7 @@ export class SignalCluster {
   async [Symbol.asyncDispose](): Promise<void> {
     for (const peer of this.#peers) peer.cut();
     await Promise.all(this.#pods.map((pod) => pod.close()));
-    await this.stores.close();
+    await Promise.all([...this.#closers.map((close) => close()), this.stores.close()]);
   }
 
   #pod(index: number) {
@@ -96,10 +113,10 @@ export class SignalCluster {
     return pod;
   }
 
-  async #startPod(): Promise<void> {
+  async #startPod(stores: Stores): Promise<void> {
     const signal = await startSignal({
       pod: createPodId(),
-      stores: this.stores,
+      stores,
       tokens: this.tokens,
       ice: { issue: () => ({ iceServers: [], iceExpiresAt: new Date(this.clock.now() + 600_000).toISOString() }) },
       log: silentLogger,
