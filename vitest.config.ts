@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** `unit`: what needs no browser. `e2e`: whole systems with real browsers, one file after another. */
+/** `unit`: what needs no browser. `e2e`: whole systems with real browsers, one file after another. `infra`: nginx and coturn as deployed. `chaos`: real processes and their faults, side by side. */
 export default defineConfig({
   test: {
     projects: [
@@ -19,6 +19,25 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "infra",
+          include: ["tests/infra/**/*.infra.ts"],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "chaos",
+          include: ["tests/chaos/**/*.chaos.ts"],
+          globalSetup: "tests/chaos/support/global-setup.ts",
+          // Scenarios wait for seats of the machine; each has deadlines of its own.
+          testTimeout: 720_000,
+          maxWorkers: 6,
         },
       },
     ],

@@ -22,8 +22,8 @@ export async function runPart({ project, tools }: Part, path: string): Promise<T
 }
 
 async function runVitest(project: string): Promise<Tally> {
-  const report = `artifacts/${project}.json`;
-  mkdirSync("artifacts", { recursive: true });
+  const report = `artifacts/tests/${project}.json`;
+  mkdirSync("artifacts/tests", { recursive: true });
   rmSync(report, { force: true });
   const words = ["run", "--project", project, "--reporter", "default", "--reporter", "json", "--outputFile.json", report];
   const [code] = await once(spawn("vitest", words, { stdio: "inherit" }), "exit");
