@@ -15,16 +15,16 @@ export function joinMemoryCall(calls: MemoryCalls, durations: StoreDurations, ad
   if (call.tickets.get(ticketId) === undefined) call.tickets.set(ticketId, { instance, burntAtMs: now }, now + durations.ticketBurntMs);
 
   const held = call.members.get(peerId);
-  const kept = held !== undefined && instance !== undefined && held.instance === instance ? held.member : undefined;
+  const kept = held !== undefined && instance !== undefined && held.member.instance === instance ? held.member : undefined;
   const { epoch } = kept ?? { epoch: proposedEpoch };
   const generation = Math.max(call.generation + 1, now);
   const shown = { name: kept?.name ?? name, state: kept?.state ?? initialPeerState };
-  const member = { peerId, role, ...shown, epoch, away: false, pod, generation };
+  const member = { peerId, role, ...shown, epoch, away: false, pod, generation, ...(instance === undefined ? {} : { instance }) };
 
   const roster = calls.change(call, pod, () => {
     call.generation = generation;
     call.status = "active";
-    call.members.set(peerId, { member, instance, leaseEndsAtMs: now + durations.leaseMs });
+    call.members.set(peerId, { member, leaseEndsAtMs: now + durations.leaseMs });
   });
   return { outcome: "admitted", roster, generation, epoch, resumed: kept !== undefined };
 }

@@ -1,3 +1,4 @@
+import { hintAt } from "./lease-hint-redis.ts";
 import type { RedisConnection } from "./redis-connection.ts";
 import { callKeys, redisKeys } from "./redis-keys.ts";
 import { redisScripts } from "./redis-scripts.ts";
@@ -6,9 +7,7 @@ import { parseRoster } from "./roster-json.ts";
 import { readScriptReply } from "./script-reply.ts";
 import type { StoreDurations } from "./store-durations.ts";
 
-const dayMs = 86_400_000;
-
-/** Admits peers. The reapers' hint travels ahead of the script on the same connection: no membership is without one. */
+/** Admits peers. */
 export function createRedisJoin(redis: RedisConnection, durations: StoreDurations): Rosters["join"] {
   const { leaseMs, ticketReplayMs, ticketBurntMs } = durations;
 
@@ -16,7 +15,7 @@ export function createRedisJoin(redis: RedisConnection, durations: StoreDuration
     const { callId, peerId, role, name, instance = "", pod, proposedEpoch, ticketId } = admission;
     const keys = [...callKeys(callId), redisKeys.ticket(callId, ticketId)];
     const [, reply] = await Promise.all([
-      redis.run(redisScripts.hint, [redisKeys.leaseIndex], callId, leaseMs, dayMs),
+      hintAt(redis, callId, leaseMs),
       redis.run(redisScripts.join, keys, peerId, role, name, instance, pod, proposedEpoch, leaseMs, ticketReplayMs, ticketBurntMs),
     ]);
     return readJoinResult(readScriptReply(reply) ?? [], admission);

@@ -3,24 +3,22 @@ import type { Bus } from "./bus.ts";
 import type { NewCall } from "./call-store.ts";
 import { ExpiringMap } from "./expiring-map.ts";
 import type { Departure, Member, PodId, Roster, Stay } from "./roster.ts";
+import { rememberedDepartures, rememberedKicks } from "./roster-limits.ts";
 
-const rememberedDepartures = 8;
-
-/** A membership in memory: what others see, and what only the store knows. */
+/** A membership in memory: what a roster shows of it, and its lease. */
 export interface HeldMember {
   readonly member: Member;
-  readonly instance: Instance | undefined;
   readonly leaseEndsAtMs: number;
 }
 
 /** A call in memory. */
 export interface HeldCall extends NewCall {
-  readonly storeEpoch: string;
   readonly members: Map<PeerId, HeldMember>;
-  readonly departures: Departure[];
   readonly kicked: Set<PeerId>;
   /** Burnt tickets: by which instance, and when. */
   readonly tickets: ExpiringMap<string, { readonly instance: Instance | undefined; readonly burntAtMs: number }>;
+  storeEpoch: string;
+  departures: readonly Departure[];
   status: CallStatus;
   updatedAtMs: number;
   revision: number;
@@ -39,8 +37,10 @@ export class MemoryCalls {
     this.#calls = new ExpiringMap(now);
   }
 
-  create(call: NewCall, storeEpoch: string): void {
-    if (this.#calls.get(call.callId) !== undefined) return;
+  /** Begins the call unless its id is taken; answers the one that is stored. */
+  create(call: NewCall, storeEpoch: string): HeldCall {
+    const taken = this.#calls.get(call.callId);
+    if (taken !== undefined) return taken;
     const held: HeldCall = {
       ...call,
       storeEpoch,
@@ -54,6 +54,7 @@ export class MemoryCalls {
       generation: 0,
     };
     this.#calls.set(call.callId, held, call.expiresAtMs);
+    return held;
   }
 
   find(callId: CallId): HeldCall | undefined {
@@ -88,15 +89,16 @@ const podsOf = (call: HeldCall): readonly PodId[] => [...call.members.values()].
 /** Ends a membership; to be called inside `change`. */
 export function remove(call: HeldCall, peerId: PeerId, reason: LeaveReason): void {
   call.members.delete(peerId);
-  call.departures.push({ peerId, reason, revision: call.revision });
-  if (call.departures.length > rememberedDepartures) call.departures.shift();
+  call.departures = [...call.departures, { peerId, reason, revision: call.revision }].slice(-rememberedDepartures);
 }
 
 /** The roster as it stands, members in the order of their ids. */
 export function describe(call: HeldCall): Roster {
-  const { callId, storeEpoch, revision, status, expiresAtMs } = call;
+  const { callId, storeEpoch, revision, generation, status, createdAtMs, expiresAtMs, initiator, maxPeers, relayOnly, departures } = call;
   const members = peerIdsOf(call).flatMap((peerId) => call.members.get(peerId)?.member ?? []);
-  return { callId, storeEpoch, revision, status, expiresAtMs, members, departures: [...call.departures] };
+  const kicked = [...call.kicked].sort().slice(0, rememberedKicks);
+  const facts = { callId, status, createdAtMs, expiresAtMs, initiator, maxPeers, relayOnly };
+  return { ...facts, storeEpoch, revision, generation, members, departures, kicked };
 }
 
 export const peerIdsOf = (call: HeldCall): PeerId[] => [...call.members.keys()].sort();

@@ -21,6 +21,7 @@ export const redisScripts = {
   create: transition("create"),
   end: transition("end"),
   join: transition("join"),
+  restore: transition("restore"),
   renew: transition("renew"),
   drop: transition("drop"),
   leave: transition("leave"),

@@ -3,6 +3,7 @@ import {
   type Epoch,
   fail,
   flag,
+  type Instance,
   integer,
   isCallId,
   isPeerId,
@@ -15,6 +16,7 @@ import {
 } from "@tgcall/protocol";
 import { isPodId } from "./pod-id.ts";
 import type { Roster } from "./roster.ts";
+import { rememberedKicks } from "./roster-limits.ts";
 
 const maxListed = 64;
 
@@ -30,6 +32,9 @@ const count = integer(0, Number.MAX_SAFE_INTEGER);
 const peerId = matching(isPeerId, "a peer id");
 const status = oneOf<CallStatus>("created", "active", "ended");
 
+/** Scripts write "" for a page without a name. */
+const pageInstance: Parse<Instance | undefined> = (value, path) => (value === undefined || value === "" ? undefined : anyText(value, path));
+
 const member = shape({
   peerId,
   role: matching(isRole, "a role"),
@@ -39,6 +44,7 @@ const member = shape({
   away: flag,
   pod: matching(isPodId, "a pod id"),
   generation: count,
+  instance: pageInstance,
 });
 
 const departure = shape({ peerId, reason: oneOf<LeaveReason>("left", "lost", "kicked", "ended"), revision: count });
@@ -47,11 +53,17 @@ const roster: Parse<Roster> = shape({
   callId: matching(isCallId, "a call id"),
   storeEpoch: anyText,
   revision: count,
+  generation: count,
   status,
+  createdAtMs: count,
   expiresAtMs: count,
+  initiator: anyText,
+  maxPeers: count,
+  relayOnly: flag,
   members: list(member, maxListed),
   departures: list(departure, maxListed),
+  kicked: list(peerId, rememberedKicks),
 });
 
-/** Reads a roster as scripts write it; throws `SyntaxError` or `Problem` when it is none. What only the store knows of members is left out. */
+/** Reads a roster as scripts write it; throws `SyntaxError` or `Problem` when it is none. */
 export const parseRoster = (json: string): Roster => roster(JSON.parse(json), "");

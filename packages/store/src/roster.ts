@@ -1,13 +1,16 @@
-import type { CallId, CallStatus, Epoch, Instance, LeaveReason, Peer, PeerId, PeerState, Role } from "@tgcall/protocol";
+import type { CallId, Epoch, Instance, LeaveReason, Peer, PeerId, PeerState, Role } from "@tgcall/protocol";
+import type { Call } from "./call-store.ts";
 
 declare const podBrand: unique symbol;
 /** Names one running signal process: 8 to 16 of `[a-z0-9]`, random, new at each start. */
 export type PodId = string & { readonly [podBrand]: "PodId" };
 
-/** A peer's membership and where it is connected. A later generation fences every earlier one. */
+/** A peer's membership and where it is connected, for pods alone: peers are shown a `Peer`. A later generation fences every earlier one. */
 export interface Member extends Peer {
   readonly pod: PodId;
   readonly generation: number;
+  /** The page that holds the membership; none of its connections named one when absent. */
+  readonly instance?: Instance;
 }
 
 /** How a membership ended, and at which revision; a roster remembers its last eight. */
@@ -17,15 +20,16 @@ export interface Departure {
   readonly revision: number;
 }
 
-/** The membership of a call at one revision: a later one replaces it whole. */
-export interface Roster {
-  readonly callId: CallId;
+/** The membership of a call at one revision: a later one replaces it whole. With the call's facts, so that a store that lost the call can be told. */
+export interface Roster extends Pick<Call, "callId" | "status" | "createdAtMs" | "expiresAtMs" | "initiator" | "maxPeers" | "relayOnly"> {
   readonly storeEpoch: string;
   readonly revision: number;
-  readonly status: CallStatus;
-  readonly expiresAtMs: number;
+  /** The last generation that was given to a stay; a stay of it or an earlier one that is not here has ended. */
+  readonly generation: number;
   readonly members: readonly Member[];
   readonly departures: readonly Departure[];
+  /** Whom the call refuses; at most 256 of them. */
+  readonly kicked: readonly PeerId[];
 }
 
 /** One stay of a peer on a pod: what every later write must match to have an effect. */
@@ -60,7 +64,7 @@ export type Renewal = { readonly revision: number; readonly storeEpoch: string; 
 /**
  * Who is in a call. Each method is one atomic step on the store's clock. A change of membership raises the revision by one
  * and sends the new roster to the inbox of every pod that holds or held a member, but not to the acting pod, which has it
- * as the answer. Only `join` creates a membership. A stay whose generation is not the stored one changes nothing.
+ * as the answer. Only `join` and `restore` create memberships. A stay whose generation is not the stored one changes nothing.
  */
 export interface Rosters {
   /**
@@ -75,6 +79,20 @@ export interface Rosters {
   drop(stay: Stay): Promise<Roster | undefined>;
   /** Ends the membership now. */
   leave(stay: Stay): Promise<Roster | undefined>;
+  /**
+   * Puts back what `pod` remembers of a call that the store has lost: wholly (then the call is created from its facts), or in
+   * part (a replica without the last writes took over: same epoch, earlier revision or generation). Either begins a new store
+   * epoch, and revisions go on from the remembered one.
+   *
+   * For each peer the later generation wins. A stay that ended is never brought back: not by a memory that is older than its
+   * end, nor by a store that is. Kicked ids are united, an ended call stays ended, `maxPeers` holds. Any number of pods may
+   * restore, in any order and repeatedly: the latest memory prevails, and what changes nothing raises no revision. Leases of
+   * what was put back, and of the pod's own members, begin anew. A pod that sees an unknown store epoch restores what it
+   * remembers before it believes that epoch's rosters: another pod may have remembered less.
+   *
+   * Answers the roster as it now stands; `undefined` when the call's life is over.
+   */
+  restore(memory: Roster, pod: PodId): Promise<Roster | undefined>;
   /** Changes what the member shows of itself. */
   update(stay: Stay, change: { readonly name?: string; readonly state?: Partial<PeerState> }): Promise<Roster | undefined>;
   /** The roster as it stands, also of a call that has ended; `undefined` when there is no such call. */

@@ -39,28 +39,23 @@ export function admissionContract(name: string, open: OpenWorld): void {
       await using world = await open();
       const call = newCall();
       await world.stores.calls.create(call);
-      const {
-        instance: _,
-        ticketId: __,
-        callId,
-        proposedEpoch,
-        ...shown
-      } = newAdmission(call.callId, { role: "initiator", name: 'Ада "/\\ 🎈' });
+      const admission = newAdmission(call.callId, { role: "initiator", name: 'Ада "/\\ 🎈' });
+      const { ticketId: _, callId, proposedEpoch, ...shown } = admission;
 
-      const result = admitted(
-        await world.stores.rosters.join({ ...shown, callId, proposedEpoch, instance: undefined, ticketId: "ticket" }),
-      );
+      const result = admitted(await world.stores.rosters.join(admission));
 
-      const member = { ...shown, epoch: proposedEpoch, state: initialPeerState, away: false, generation: result.generation };
+      const { generation } = result;
+      const member = { ...shown, epoch: proposedEpoch, state: initialPeerState, away: false, generation };
       expect(result).toMatchObject({ epoch: proposedEpoch, resumed: false });
       expect(result.roster).toEqual({
-        callId,
+        ...call,
         storeEpoch: expect.stringMatching(/^\S{16}$/),
         revision: 1,
+        generation,
         status: "active",
-        expiresAtMs: call.expiresAtMs,
         members: [member],
         departures: [],
+        kicked: [],
       });
       await expect(world.others.rosters.read(callId)).resolves.toEqual(result.roster);
     });

@@ -1,5 +1,6 @@
 import { joinMemoryCall } from "./join-memory.ts";
 import { describe, type HeldMember, type MemoryCalls, remove } from "./memory-calls.ts";
+import { restoreMemoryCall } from "./restore-memory.ts";
 import type { Roster, Rosters, Stay } from "./roster.ts";
 import type { StoreDurations } from "./store-durations.ts";
 
@@ -15,6 +16,7 @@ export function createMemoryRosters(calls: MemoryCalls, durations: StoreDuration
 
   return {
     join: async (admission) => joinMemoryCall(calls, durations, admission),
+    restore: async (memory, pod) => restoreMemoryCall(calls, durations, memory, pod),
 
     async renew(callId, stays) {
       const call = calls.find(callId);

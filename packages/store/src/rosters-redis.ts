@@ -3,6 +3,7 @@ import { createRedisJoin } from "./join-redis.ts";
 import type { RedisConnection } from "./redis-connection.ts";
 import { callKeys, redisKeys } from "./redis-keys.ts";
 import { type RedisScript, redisScripts } from "./redis-scripts.ts";
+import { createRedisRestore } from "./restore-redis.ts";
 import type { Roster, Rosters } from "./roster.ts";
 import { parseRoster } from "./roster-json.ts";
 import { readScriptReply } from "./script-reply.ts";
@@ -20,6 +21,7 @@ export function createRedisRosters(redis: RedisConnection, durations: StoreDurat
 
   return {
     join: createRedisJoin(redis, durations),
+    restore: createRedisRestore(redis, durations),
 
     async renew(callId, stays) {
       const given = stays.flatMap(({ peerId, generation }) => [peerId, generation]);

@@ -11,7 +11,7 @@ test("[STO-40] memory and Redis give the same answers to the same story", async 
       await using memory = await openMemoryWorld();
       await using redis = await openRedisWorld();
 
-      expect(await tell(redis.stores, story)).toEqual(await tell(memory.stores, story));
+      expect(await tell(redis, story)).toEqual(await tell(memory, story));
     }),
     { numRuns: 300 },
   );

@@ -3,10 +3,12 @@ local CALL, PEERS, ROSTER, LEASES, KICKED = unpack(KEYS)
 local CALL_ID = string.match(CALL, "{(.+)}")
 local AFTERLIFE_MS = 60000
 local REMEMBERED_DEPARTURES = 8
+local REMEMBERED_KICKS = 256
 
 -- The call with its members, or nil once its life is over.
 local function load()
-  local field = redis.call("HMGET", CALL, "status", "expiresAt", "maxPeers", "storeEpoch", "revision", "generation", "departures")
+  local field = redis.call("HMGET", CALL, "status", "expiresAt", "maxPeers", "storeEpoch", "revision", "generation", "departures",
+    "createdAt", "initiator", "relayOnly")
   if not field[1] or now >= tonumber(field[2]) then return nil end
 
   local call = {
@@ -17,6 +19,9 @@ local function load()
     revision = tonumber(field[5]),
     generation = tonumber(field[6]),
     departures = field[7],
+    created_at = field[8],
+    initiator = field[9],
+    relay_only = field[10] == "1",
     members = {},
     json = {},
     pods = {},
@@ -48,6 +53,14 @@ local function peer_ids(call)
   return ids
 end
 
+-- The kicked ids as JSON; the first of them by name, should there be very many.
+local function describe_kicked()
+  local ids = redis.call("SMEMBERS", KICKED)
+  if #ids == 0 then return "[]" end
+  table.sort(ids)
+  return '["' .. table.concat(ids, '","', 1, math.min(#ids, REMEMBERED_KICKS)) .. '"]'
+end
+
 -- The roster as JSON, written by hand: cjson cannot tell an empty list from an empty object.
 local function describe(call)
   local members = {}
@@ -55,15 +68,35 @@ local function describe(call)
   return '{"callId":"' .. CALL_ID
     .. '","storeEpoch":' .. cjson.encode(call.store_epoch)
     .. ',"revision":' .. call.revision
+    .. ',"generation":' .. call.generation
     .. ',"status":"' .. call.status
-    .. '","expiresAtMs":' .. call.expires_at
+    .. '","createdAtMs":' .. call.created_at
+    .. ',"expiresAtMs":' .. call.expires_at
+    .. ',"initiator":' .. cjson.encode(call.initiator)
+    .. ',"maxPeers":' .. call.max_peers
+    .. ',"relayOnly":' .. tostring(call.relay_only)
     .. ',"members":[' .. table.concat(members, ",")
-    .. '],"departures":' .. call.departures .. "}"
+    .. '],"departures":' .. call.departures
+    .. ',"kicked":' .. describe_kicked() .. "}"
 end
 
 -- No key outlives its call for long.
 local function keep(key, expires_at)
   redis.call("PEXPIREAT", key, expires_at + AFTERLIFE_MS)
+end
+
+-- Begins a call that is not stored. `...`: its other fields as they are stored.
+local function create(expires_at, store_epoch, ...)
+  redis.call("HSET", CALL,
+    "status", "created",
+    "updatedAt", now,
+    "expiresAt", expires_at,
+    "storeEpoch", store_epoch,
+    "revision", 0,
+    "generation", 0,
+    "departures", "[]",
+    ...)
+  keep(CALL, expires_at)
 end
 
 local function put(call, member)
@@ -73,6 +106,14 @@ local function put(call, member)
   call.json[member.peerId] = json
   call.pods[member.pod] = true
   redis.call("HSET", ROSTER, member.peerId, json)
+end
+
+-- Seats a member, with a lease that begins now.
+local function seat(call, member, lease_ms)
+  put(call, member)
+  redis.call("SADD", PEERS, member.peerId)
+  redis.call("ZADD", LEASES, now + lease_ms, member.peerId)
+  for _, key in ipairs({ PEERS, ROSTER, LEASES }) do keep(key, call.expires_at) end
 end
 
 local function remove(call, peer_id, reason)
@@ -95,6 +136,7 @@ local function commit(call, acting_pod)
   redis.call("HSET", CALL,
     "status", call.status,
     "updatedAt", now,
+    "storeEpoch", call.store_epoch,
     "revision", call.revision,
     "generation", call.generation,
     "departures", call.departures)

@@ -35,9 +35,5 @@ member.generation = call.generation
 member.role = role
 member.pod = pod
 member.away = false
-put(call, member)
-
-redis.call("SADD", PEERS, peer_id)
-redis.call("ZADD", LEASES, now + lease_ms, peer_id)
-for _, key in ipairs({ PEERS, ROSTER, LEASES }) do keep(key, call.expires_at) end
+seat(call, member, lease_ms)
 return { "admitted", commit(call, pod), resumed and "resumed" or "new" }

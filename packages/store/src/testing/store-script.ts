@@ -1,10 +1,11 @@
 import type { CallId, Epoch, Instance, OneTimeCode, PeerId, PeerState } from "@tgcall/protocol";
 import fc from "fast-check";
-import type { PodId, Stay } from "../roster.ts";
+import type { PodId, Roster, Stay } from "../roster.ts";
 import type { Stores } from "../stores.ts";
 import { hourMs } from "./samples.ts";
+import type { StoreWorld } from "./store-world.ts";
 
-/** One step of a random story about two calls, few peers and few tickets; `stay` picks one of the stays that there were. */
+/** One step of a random story about two calls, few peers and few tickets; `stay` picks one of the stays that there were, `memory` one of the rosters. */
 export type Step =
   | { readonly do: "create"; readonly call: number; readonly maxPeers: number }
   | {
@@ -19,6 +20,9 @@ export type Step =
   | { readonly do: "update"; readonly stay: number; readonly name: string; readonly state: Partial<PeerState> }
   | { readonly do: "kick" | "isKicked"; readonly call: number; readonly peer: number }
   | { readonly do: "end" | "read" | "readCall"; readonly call: number }
+  | { readonly do: "lose" }
+  /** `ahead`: as if the store had lost so many revisions since. */
+  | { readonly do: "restore"; readonly memory: number; readonly ahead: number; readonly pod: number }
   | { readonly do: "issue"; readonly call: number; readonly code: number }
   | { readonly do: "consume"; readonly code: number; readonly grant: number; readonly key: number }
   | { readonly do: "claim"; readonly key: number; readonly fingerprint: number; readonly proposal: number }
@@ -41,6 +45,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom("kick", "isKicked"), call, peer }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom("read", "readCall"), call }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("end"), call }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("lose") }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("restore"), memory: fc.nat(15), ahead: few, pod: few }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("issue"), call, code: few }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("consume"), code: few, grant: few, key: few }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("claim"), key: few, fingerprint: call, proposal: few }) },
@@ -52,18 +58,35 @@ export const anyStory: fc.Arbitrary<readonly Step[]> = fc
   .array(step, { minLength: 5, maxLength: 60 })
   .map((steps) => [{ do: "create", call: 0, maxPeers: 2 }, ...steps]);
 
-/** Tells a story to a store; answers what the store said, without what may differ: times, generations and store epochs. */
-export async function tell(stores: Stores, story: readonly Step[]): Promise<readonly unknown[]> {
-  const startedAtMs = Date.now();
-  const stays: Stay[] = [];
+/** What was there before the present step of a story. */
+interface Past {
+  readonly startedAtMs: number;
+  readonly stays: Stay[];
+  readonly memories: Roster[];
+  readonly storeEpochs: unknown[];
+}
+
+/** Tells a story to a store; answers what the store said, without what may differ: times, and the values of generations and store epochs. */
+export async function tell(world: StoreWorld, story: readonly Step[]): Promise<readonly unknown[]> {
+  const past: Past = { startedAtMs: Date.now(), stays: [], memories: [], storeEpochs: [] };
   const answers: unknown[] = [];
-  for (const each of story) answers.push(comparable(await play(stores, each, stays, startedAtMs), stays));
+  for (const each of story) {
+    const answer = await play(world, each, past);
+    answers.push(comparable(answer, past));
+    const known = await world.stores.rosters.read(idOf("call" in each ? each.call : 0));
+    if (known !== undefined) past.memories.push(known);
+  }
   return answers;
 }
 
-function play(stores: Stores, step: Step, stays: Stay[], startedAtMs: number): Promise<unknown> {
+function play(world: StoreWorld, step: Step, { startedAtMs, stays, memories }: Past): Promise<unknown> {
+  const { stores } = world;
   const { calls, codes, rosters, idempotency, usedTokens } = stores;
   switch (step.do) {
+    case "lose":
+      return lose(world, memories);
+    case "restore":
+      return restore(stores, step, memories);
     case "create":
       return calls.create({ ...callOf(step.call), maxPeers: step.maxPeers, createdAtMs: startedAtMs, expiresAtMs: startedAtMs + hourMs });
     case "join":
@@ -112,7 +135,7 @@ function playStay({ rosters }: Stores, step: StayStep, stays: readonly Stay[]): 
 async function join({ rosters }: Stores, step: Extract<Step, { do: "join" }>, stays: Stay[]): Promise<unknown> {
   const [callId, peerId] = [idOf(step.call), peerOf(step.call, step.peer)];
   const instance = step.instance === 0 ? undefined : (`instance-${step.instance}` as Instance);
-  const pod = `podpodpod${step.pod}` as PodId;
+  const pod = podOf(step.pod);
   const proposedEpoch = `epoch ${stays.length}` as Epoch;
   const result = await rosters.join({
     callId,
@@ -128,16 +151,36 @@ async function join({ rosters }: Stores, step: Extract<Step, { do: "join" }>, st
   return result;
 }
 
+/** No generation comes twice: a call's id is never another's, but in these stories. */
+async function lose(world: StoreWorld, memories: readonly Roster[]): Promise<void> {
+  await world.lose();
+  await world.pass(1_000);
+  while (memories.some(({ generation }) => generation >= Date.now())) await new Promise(setImmediate);
+}
+
+async function restore({ rosters }: Stores, step: Extract<Step, { do: "restore" }>, memories: readonly Roster[]): Promise<unknown> {
+  const memory = memories.at(-1 - step.memory);
+  return memory && rosters.restore({ ...memory, revision: memory.revision + step.ahead }, podOf(step.pod));
+}
+
+const podOf = (pod: number): PodId => `podpodpod${pod}` as PodId;
 const idOf = (call: number): CallId => `callcallcallcall${call}` as CallId;
 const peerOf = (call: number, peer: number): PeerId => `peerpeerpeerpeer${call}${peer}` as PeerId;
 const codeOf = (code: number): OneTimeCode => `CDECDEC${code}` as OneTimeCode;
 const callOf = (call: number) => ({ callId: idOf(call), initiator: "42", relayOnly: call === 1 });
 
-/** Generations become the number of their stay; times and store epochs go. */
-function comparable(answer: unknown, stays: readonly Stay[]): unknown {
+/** Generations become the number of their stay, store epochs that of their first appearance; times go. */
+function comparable(answer: unknown, { stays, storeEpochs }: Past): unknown {
   const text = JSON.stringify(answer, function (this: Partial<Stay>, name: string, value: unknown) {
-    if (name !== "generation") return /AtMs$|^storeEpoch$/.test(name) ? undefined : value;
-    return stays.findLastIndex(({ peerId, generation }) => generation === value && (this.peerId ?? peerId) === peerId);
+    if (name === "storeEpoch") return numberOf(value, storeEpochs);
+    if (name !== "generation") return name.endsWith("AtMs") ? undefined : value;
+    const isOfThis = ({ callId, peerId }: Stay) => (this.callId ?? callId) === callId && (this.peerId ?? peerId) === peerId;
+    return stays.findLastIndex((stay) => stay.generation === value && isOfThis(stay));
   });
   return text === undefined ? undefined : JSON.parse(text);
+}
+
+function numberOf(value: unknown, known: unknown[]): number {
+  if (!known.includes(value)) known.push(value);
+  return known.indexOf(value);
 }

@@ -14,6 +14,8 @@ export interface StoreWorld extends AsyncDisposable {
   readonly others: Stores;
   /** Lets time go by, for all that is stored. */
   pass(ms: number): Promise<void>;
+  /** The store loses everything, as an empty replica that took over. Memory adapters lose their inboxes too. */
+  lose(): Promise<void>;
 }
 
 export type OpenWorld = (durations?: Partial<StoreDurations>) => Promise<StoreWorld>;
@@ -21,12 +23,21 @@ export type OpenWorld = (durations?: Partial<StoreDurations>) => Promise<StoreWo
 /** A memory store on a clock that stands still until `pass`. */
 export const openMemoryWorld: OpenWorld = async (durations = {}) => {
   let nowMs = Date.now();
-  const stores = openMemoryStores({ now: () => nowMs, durations });
+  const open = () => openMemoryStores({ now: () => nowMs, durations });
+  let stores = open();
   return {
-    stores,
-    others: stores,
+    get stores() {
+      return stores;
+    },
+    get others() {
+      return stores;
+    },
     async pass(ms) {
       nowMs += ms;
+    },
+    async lose() {
+      await stores.close();
+      stores = open();
     },
     [Symbol.asyncDispose]: () => stores.close(),
   };
@@ -47,6 +58,7 @@ export async function redisWorlds(): Promise<OpenWorld> {
       stores,
       others,
       pass: (ms) => ageRedis(server.url, ms),
+      lose: () => empty(server.url),
       [Symbol.asyncDispose]: async () => void (await Promise.all([stores.close(), others.close()])),
     };
   };
