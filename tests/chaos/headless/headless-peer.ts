@@ -9,6 +9,8 @@ export interface PeerSettings {
   readonly peer: string;
   readonly origin: string;
   readonly token: string;
+  /** How often its page was loaded before. */
+  readonly reloads?: number;
 }
 
 type NewEvent = PeerEvent extends infer Each ? (Each extends PeerEvent ? Omit<Each, "atMs" | "peer"> : never) : never;
@@ -47,6 +49,12 @@ export class HeadlessPeer {
       revision: this.#revision,
       peers: [...peers.values()].map(({ peerId, epoch, away }) => [peerId, epoch, away]),
     };
+  }
+
+  /** What events call it: each load of its page is another observer. */
+  get #page(): string {
+    const { peer, reloads = 0 } = this.#settings;
+    return reloads === 0 ? peer : `${peer}#${reloads}`;
   }
 
   get settings(): PeerSettings {
@@ -105,13 +113,14 @@ export class HeadlessPeer {
   }
 
   #seeFrame(frame: string): void {
-    if (!frame.startsWith('{"type":"welcome"') && !frame.startsWith('{"type":"pong"')) return;
+    // What the service says of itself; messages of peers begin with their sender.
+    if (!frame.startsWith('{"type":') || !frame.includes('"revision":')) return;
     const message = JSON.parse(frame) as { type: string; revision: number; resumed: boolean };
     this.#revision = message.revision;
     if (message.type === "welcome") this.#record({ type: "welcome", resumed: message.resumed, revision: message.revision });
   }
 
   #record(event: NewEvent): void {
-    this.events.push({ atMs: Date.now(), peer: this.#settings.peer, ...event });
+    this.events.push({ atMs: Date.now(), peer: this.#page, ...event });
   }
 }

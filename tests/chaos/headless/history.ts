@@ -16,7 +16,7 @@ export interface PeerView {
   readonly peerId: string;
   readonly epoch: string;
   readonly phase: string;
-  /** The newest revision that a pong named. */
+  /** The newest that the service named. */
   readonly revision: number;
   /** The others, as this peer has them: id, epoch and whether they are away. */
   readonly peers: readonly (readonly [peerId: string, epoch: string, away: boolean])[];

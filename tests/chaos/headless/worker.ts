@@ -32,7 +32,7 @@ const orders: Orders = {
     for (const peer of names.map(find)) {
       peer.vanish();
       part(peer);
-      enter(new HeadlessPeer(peer.settings));
+      enter(new HeadlessPeer({ ...peer.settings, reloads: (peer.settings.reloads ?? 0) + 1 }));
     }
   },
   leave: (names) => {
