@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { createTokens } from "@tgcall/auth";
 import { createApiClient } from "@tgcall/client";
 import type { CallId } from "@tgcall/protocol";
@@ -61,6 +62,25 @@ describe("every way into a call", () => {
     await guest.page.goBack();
     expect(guest.page.url()).not.toContain("#");
   });
+});
+
+test("inside Telegram a Mini App starts calls for the user whom Telegram has signed", async () => {
+  const botToken = "7342037359:a-bot-token-for-tests";
+  await using product = await startProduct({ CREATE_AUTH: "telegram", TELEGRAM_BOT_TOKEN: botToken });
+  await using person = await Person.open();
+  const fields = { auth_date: String(Math.floor(Date.now() / 1000)), query_id: "AAE", user: '{"id":42,"first_name":"Ada"}' };
+  const checked = Object.entries(fields).map(([name, value]) => `${name}=${value}`);
+  const key = createHmac("sha256", "WebAppData").update(botToken).digest();
+  const hash = createHmac("sha256", key).update(checked.join("\n")).digest("hex");
+
+  await person.page.goto(product.origin);
+  await person.button("Start a call").click();
+  await person.sees(person.page.getByRole("alert").or(person.page.getByRole("dialog")));
+  await person.page.goto("about:blank");
+  await person.page.goto(`${product.origin}/#tgWebAppData=${encodeURIComponent(String(new URLSearchParams({ ...fields, hash })))}`);
+  await person.button("Start a call").click();
+
+  await person.sees(person.button("Join the call"));
 });
 
 describe("a clear screen for every call that cannot be joined", () => {

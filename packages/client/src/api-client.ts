@@ -18,7 +18,11 @@ export interface CreateRequest {
 
 /** The HTTP API as a client sees it; every method rejects with a `Problem`, or `NetworkError` when no answer came. */
 export interface ApiClient {
-  create(request: CreateRequest, options?: { readonly apiKey?: string; readonly idempotencyKey?: string }): Promise<CreatedCall>;
+  /** Says who asks by an API key, or by what Telegram signed for the Mini App (`initData`); the key goes first. */
+  create(
+    request: CreateRequest,
+    options?: { readonly apiKey?: string; readonly initData?: string; readonly idempotencyKey?: string },
+  ): Promise<CreatedCall>;
   resolve(code: string, options?: { readonly idempotencyKey?: string }): Promise<ResolvedCode>;
   join(token: string, name?: string): Promise<JoinedCall>;
   read(callId: string, token: string): Promise<CallSummary>;
@@ -57,8 +61,10 @@ export function createApiClient(baseUrl = "", request: typeof fetch = fetch): Ap
   const callPath = (callId: string): string => `/api/call/${encodeURIComponent(callId)}`;
 
   return {
-    create: async (body, { apiKey, idempotencyKey } = {}) =>
-      (await post("/api/call/create", body, { authorization: bearer(apiKey), "idempotency-key": idempotencyKey })) as CreatedCall,
+    create: async (body, { apiKey, initData, idempotencyKey } = {}) => {
+      const authorization = bearer(apiKey) ?? (initData === undefined ? undefined : `tma ${initData}`);
+      return (await post("/api/call/create", body, { authorization, "idempotency-key": idempotencyKey })) as CreatedCall;
+    },
     resolve: async (code, { idempotencyKey } = {}) =>
       (await post("/api/call/resolve", { code }, { "idempotency-key": idempotencyKey })) as ResolvedCode,
     join: async (token, name) => (await post("/api/join", name === undefined ? { token } : { token, name })) as JoinedCall,

@@ -13,6 +13,7 @@ import { apiKeyMemory } from "./api-key.ts";
 import { createCall, enterCreated } from "./create.ts";
 import { initiatorId } from "./initiator-id.ts";
 import { KeyDialog } from "./key-dialog.tsx";
+import { telegramLaunch } from "./telegram-launch.ts";
 
 const keys = apiKeyMemory(tabShelf, browserShelf);
 
@@ -33,8 +34,9 @@ export function CreateCall() {
     setBusy(true);
     setFailure(undefined);
     const initiator = initiatorId(browserShelf, randomId);
+    const creating = { api: createApiClient(), keys, initiator, launch: telegramLaunch(location.hash, tabShelf) };
     try {
-      const result = await createCall({ idempotencyKey: idempotencyKey.current, relayOnly }, { api: createApiClient(), keys, initiator });
+      const result = await createCall({ idempotencyKey: idempotencyKey.current, relayOnly }, creating);
       if ("created" in result) location.assign(enterCreated(result.created, joinMemory(tabShelf)));
       else setKeyWanted(result.keyWanted);
       setBusy("created" in result);

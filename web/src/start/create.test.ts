@@ -25,6 +25,14 @@ describe("starting a call", () => {
     expect(api.asked).toEqual([["create", { initiator_telegram_id: "web-1", relay_only: true }, { idempotencyKey: "click-1" }]]);
   });
 
+  test("inside Telegram it names the user and shows what Telegram signed", async () => {
+    const api = fakeApi();
+
+    await createCall(intent, { api, keys: openKeys().keys, initiator: "web-1", launch: { initData: "user=…&hash=…", userId: "42" } });
+
+    expect(api.asked).toEqual([["create", { initiator_telegram_id: "42" }, { idempotencyKey: "click-1", initData: "user=…&hash=…" }]]);
+  });
+
   test("asks for a key where one is wanted, and again when it is wrong", async () => {
     const api = fakeApi({
       create: (_, options) =>
