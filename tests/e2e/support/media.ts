@@ -8,7 +8,7 @@ declare global {
   }
 }
 
-export interface Received {
+interface Received {
   readonly frames: number;
   readonly samples: number;
 }
@@ -28,7 +28,7 @@ export async function watchConnections(page: Page): Promise<void> {
 }
 
 /** Decoded frames and received audio samples of all open connections (W3C webrtc-stats). */
-export const received = (page: Page): Promise<Received> =>
+const received = (page: Page): Promise<Received> =>
   page.evaluate(async () => {
     let frames = 0;
     let samples = 0;

@@ -8,15 +8,15 @@ import { openMemoryStores, openRedisStores, type Stores } from "@tgcall/store";
 import { createPodId, createSignalServer, type Signal, startSignal } from "../app.ts";
 import { TestPeer } from "./test-peer.ts";
 
-export const secret = "a secret for tests that is long enough for HS256";
+const secret = "a secret for tests that is long enough for HS256";
 
-export interface TestClock {
+interface TestClock {
   now(): number;
   advance(ms: number): void;
 }
 
 /** Real time plus whatever a test adds to it. */
-export function createTestClock(): TestClock {
+function createTestClock(): TestClock {
   let offsetMs = 0;
   return {
     now: () => Date.now() + offsetMs,
@@ -137,4 +137,4 @@ export class SignalCluster {
   }
 }
 
-export const randomInstance = (): string => randomBytes(12).toString("base64url");
+const randomInstance = (): string => randomBytes(12).toString("base64url");
