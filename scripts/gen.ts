@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { renderConfigurationPage } from "./gen/configuration-page.ts";
 import { renderEnvExample } from "./gen/env-example.ts";
 import { renderOpenApi } from "./gen/openapi.ts";
+import { renderPageHeaders } from "./gen/page-headers.ts";
 
 interface Output {
   readonly path: string;
@@ -15,6 +16,7 @@ const outputs: readonly Output[] = [
   { path: "docs/configuration.md", render: renderConfigurationPage },
   { path: ".env.example", render: renderEnvExample },
   { path: "services/api/openapi.json", render: renderOpenApi },
+  { path: "infra/nginx/pages/page-headers.conf", render: renderPageHeaders },
 ];
 
 const root = fileURLToPath(new URL("..", import.meta.url));
