@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempDisposableSync, readFileSync } from "node:fs";
+import { chmodSync, mkdtempDisposableSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -39,6 +39,8 @@ export async function startDoor({ api, signal, web = ["127.0.0.1:9"], cert, key,
   const [freeHttp = 0, freeHttps = 0] = await freePorts(2);
   const { httpPort = freeHttp, httpsPort = freeHttps } = ports;
   const folder = mkdtempDisposableSync(join(tmpdir(), "tgcall-door-"));
+  // Workers are another user when root starts nginx.
+  chmodSync(folder.path, 0o755);
   const origin = `https://localhost:${httpsPort}`;
   const file = (name: string): string => join(folder.path, name);
   const program = await startProgram(

@@ -40,6 +40,7 @@ const secrets = {
   API_KEYS: apiKey,
   TRUST_PROXY_HOPS: "1",
   MAX_PEERS_PER_CALL: "3",
+  DRAIN_SECONDS: "0",
 };
 
 /** Tests that leave the installation as it was share one per file. */
