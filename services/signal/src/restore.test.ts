@@ -49,6 +49,21 @@ test("[SIG-42] a store that lost everything gets the call back from the pods wit
   expect(again.frames[0]).toMatchObject({ type: "welcome", resumed: true });
 });
 
+test("[SIG-42] one call found lost has all others looked at soon", async () => {
+  await using redis = await startRedisServer();
+  await using cluster = await SignalCluster.openOnRedis(1, redis.url);
+  const calls = await Promise.all(Array.from({ length: 20 }, () => cluster.createCall()));
+  for (const callId of calls) await cluster.connect(await cluster.invite(callId));
+
+  await promisify(execFile)("redis-cli", ["-p", String(redis.port), "flushall"]);
+
+  const restored = async (): Promise<number> => {
+    const rosters = await Promise.all(calls.map((callId) => cluster.stores.rosters.read(callId)));
+    return rosters.filter((roster) => roster?.members.length === 1).length;
+  };
+  await expect.poll(restored, { timeout: 2_500, interval: 50 }).toBe(calls.length);
+});
+
 test("[SIG-42] a peer that was removed stays removed when the store has lost everything", async () => {
   const { owned, cluster, loseEverything, callId, ada, bob, invitedBob } = await arrange();
   await using _ = owned;

@@ -14,6 +14,9 @@ interface OpenRoom {
 /** Ticks in one round of renewals. */
 export const renewalSlots = 20;
 
+/** Ticks in a round that is hurried because one call was found lost: the others may be too. */
+const hurriedSlots = 5;
+
 type Frame = Extract<Envelope, { type: "frame" }>;
 
 /** This pod's rooms: each is open while somebody holds it, and kept at the store's roster. */
@@ -24,6 +27,7 @@ export class Rooms {
   readonly #bus: Bus;
   readonly #supervise: Supervise;
   #opened = 0;
+  #hurriedTicks = 0;
 
   constructor(ports: { readonly pod: PodId; readonly rosters: Rosters; readonly bus: Bus; readonly supervise: Supervise }) {
     this.#pod = ports.pod;
@@ -77,9 +81,12 @@ export class Rooms {
     }
   }
 
-  /** Renews the leases of one slot's rooms. */
+  /** Renews the leases of one slot's rooms, or those of several slots while a round is hurried. */
   renew(slot: number): void {
-    for (const { room, slot: own } of this.#open.values()) if (own === slot) this.#supervise("renew", this.#renewRoom(room));
+    const round = this.#hurriedTicks > 0 ? hurriedSlots : renewalSlots;
+    this.#hurriedTicks = Math.max(0, this.#hurriedTicks - 1);
+    for (const { room, slot: own } of this.#open.values())
+      if (own % round === slot % round) this.#supervise("renew", this.#renewRoom(room));
   }
 
   async #renewRoom(room: Room): Promise<void> {
@@ -93,6 +100,7 @@ export class Rooms {
 
   /** The store holds less than this pod remembers: it is told, and decides what comes back. */
   async #restore(room: Room, known: Roster): Promise<void> {
+    this.#hurriedTicks = hurriedSlots;
     const roster = await this.#rosters.restore(room.roster ?? known, this.#pod);
     if (roster === undefined) room.dismissAll(closeReasons.ended);
     else room.settle(roster);
