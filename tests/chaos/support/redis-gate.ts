@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 
-/** `open`: forwards. `away`: refuses and has cut everything. `silent`: accepts, and carries nothing either way. */
+/** `open`: forwards what connects from now on. `away`: refuses, and has cut everything. `silent`: accepts, and carries nothing either way. */
 export type GateMode = "open" | "away" | "silent";
 
 /** The only way of the services to their Redis, which a fault may close. */
