@@ -9,6 +9,8 @@ export interface SystemOptions {
   readonly apis?: number;
   readonly signals?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** For the signal processes alone. */
+  readonly signalEnv?: Readonly<Record<string, string>>;
   /** Where the services find their Redis; by default straight at it. */
   readonly redisUrl?: string;
   readonly redis?: RedisServer;
@@ -41,7 +43,7 @@ export class System implements AsyncDisposable {
   }
 
   static async start(options: SystemOptions = {}): Promise<System> {
-    const { apis: apiCount = 2, signals: signalCount = 2, env = {}, host = "127.0.0.1", route, pages } = options;
+    const { apis: apiCount = 2, signals: signalCount = 2, env = {}, signalEnv = {}, host = "127.0.0.1", route, pages } = options;
     await using owned = new AsyncDisposableStack();
     const redis = options.redis ?? (options.redisUrl === undefined ? owned.use(await startDurableRedis()) : undefined);
     const ports = await freePorts(2 * (apiCount + signalCount) + 1);
@@ -56,7 +58,9 @@ export class System implements AsyncDisposable {
       ...env,
     };
     const starting = (count: number, name: "api" | "signal"): Promise<ServiceProcess>[] =>
-      Array.from({ length: count }, () => startService(name, shared, ports.pop() ?? 0, ports.pop() ?? 0));
+      Array.from({ length: count }, () =>
+        startService(name, name === "signal" ? { ...shared, ...signalEnv } : shared, ports.pop() ?? 0, ports.pop() ?? 0),
+      );
     const started = await Promise.allSettled([...starting(apiCount, "api"), ...starting(signalCount, "signal")]);
     const services = started.filter((each) => each.status === "fulfilled").map(({ value }) => owned.use(value));
     const failure = started.find((each) => each.status === "rejected");
