@@ -5,6 +5,9 @@ import type { RawData, WebSocket } from "ws";
 /** How often `beat` is called. */
 export const beatMs = 250;
 
+/** A beat may fall late, and others must know within the whole time. */
+const silenceMs = limits.serverSilenceMs - 2 * beatMs;
+
 /** How long a peer may take to answer our close before its socket is cut. */
 const closeGraceMs = 3_000;
 
@@ -59,7 +62,7 @@ export class Connection {
   /** To be called four times a second: asks for a sign of life every five seconds, and cuts a peer that gave none for fifteen. */
   beat(nowMs: number): void {
     if (this.#isClosing) return;
-    if (nowMs - this.#lastSeenMs >= limits.serverSilenceMs - beatMs) this.#cut(closeReasons.silent);
+    if (nowMs - this.#lastSeenMs >= silenceMs) this.#cut(closeReasons.silent);
     else if (nowMs >= this.#pingAtMs) {
       this.#pingAtMs = nowMs + limits.serverPingMs;
       this.#socket.ping();
