@@ -7,11 +7,9 @@ const pongEveryMs = 2_000;
 /** A masked pong without content. */
 const pong = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
 
-/** A peer that reads nothing after its welcome, and still says that it lives. */
+/** A peer that can stop reading, and still says that it lives. */
 export class DeafPeer implements Disposable {
   readonly peerId: string;
-  /** When its connection ended, in Unix milliseconds. */
-  endedAtMs: number | undefined;
   readonly #socket: Socket;
   readonly #pongs: NodeJS.Timeout;
 
@@ -19,8 +17,7 @@ export class DeafPeer implements Disposable {
     this.peerId = peerId;
     this.#socket = socket;
     this.#pongs = setInterval(() => socket.write(pong), pongEveryMs);
-    // Whoever does not read sees the end only when writing fails.
-    for (const event of ["error", "close"]) socket.once(event, () => this.#end());
+    socket.on("error", () => clearInterval(this.#pongs));
   }
 
   /** Straight to a signal process: nothing in between may hold what is not read. */
@@ -33,18 +30,17 @@ export class DeafPeer implements Disposable {
     socket.write(`${lines.join("\r\n")}\r\n\r\n`);
     const [answer] = await once(socket, "data");
     if (!String(answer).startsWith("HTTP/1.1 101")) throw new Error(`refused: ${answer}`);
-    socket.pause();
+    socket.resume();
     return new DeafPeer(peerId, socket);
+  }
+
+  stopReading(): void {
+    this.#socket.pause();
   }
 
   [Symbol.dispose](): void {
     clearInterval(this.#pongs);
     this.#socket.destroy();
-  }
-
-  #end(): void {
-    this.endedAtMs ??= Date.now();
-    clearInterval(this.#pongs);
   }
 }
 

@@ -1,0 +1,102 @@
+import { execFile } from "node:child_process";
+import { setTimeout as delay } from "node:timers/promises";
+import { promisify } from "node:util";
+import { Crowd } from "./headless/crowd.ts";
+import { countOf, expectNothingLost } from "./support/account.ts";
+import { percentile } from "./support/figures.ts";
+import { inspectable, MemoryProbe } from "./support/memory-probe.ts";
+import { DeafPeer, LoudPeer } from "./support/raw-peer.ts";
+import { scenario } from "./support/scenario.ts";
+import { System } from "./support/system.ts";
+
+const run = promisify(execFile);
+const deafPeers = 5;
+const quietMs = 10_000;
+
+scenario(
+  "a client that stops reading",
+  async (figures) => {
+    const { env, port: inspectorPort } = await inspectable();
+    await using system = await System.start({ apis: 1, signals: 1, signalEnv: env });
+    const { port } = system.signal(0);
+    await using memory = await MemoryProbe.open(inspectorPort);
+    await using crowd = new Crowd(system);
+    await crowd.fill(50);
+    await crowd.load(10);
+    await delay(2_000);
+    await crowd.latencies();
+    await delay(quietMs);
+    const before = await crowd.latencies();
+
+    using owned = new DisposableStack();
+    const one = await openPair(crowd, system.origin, port, owned);
+    const deafSinceMs = Date.now();
+    one.deaf.stopReading();
+    const kernelFullAtMs = await untilKernelIsFull(port);
+    await untilEnded([one]);
+    await delay(Math.max(0, quietMs - (Date.now() - deafSinceMs)));
+    const during = await crowd.latencies();
+    figures.ms("others' p99 before", percentile(before, 0.99));
+    // Clocks of whole milliseconds: a tenth of a few of them cannot be seen.
+    figures.ms("others' p99 meanwhile", percentile(during, 0.99), Math.max(1.1 * percentile(before, 0.99), percentile(before, 0.99) + 5));
+    figures.ms("closed after the kernel took no more", (one.loud.partnerAwayAtMs ?? Number.POSITIVE_INFINITY) - kernelFullAtMs, 10_000);
+
+    const many = await Promise.all(Array.from({ length: deafPeers }, () => openPair(crowd, system.origin, port, owned)));
+    const listeningUntilMs = Date.now() + 2_000;
+    const heldBefore = await mostHeld(memory, () => Date.now() > listeningUntilMs);
+    for (const { deaf } of many) deaf.stopReading();
+    const heldMost = await mostHeld(memory, () => many.every(({ loud }) => loud.partnerAwayAtMs !== undefined));
+    figures.mib("most memory held for each", (heldMost - heldBefore) / deafPeers, 1.2);
+    figures.count("connections that others lost", countOf(await crowd.events(), "closed"));
+    await expectNothingLost(crowd, figures);
+  },
+  { seats: 4 },
+);
+
+interface Pair {
+  readonly loud: LoudPeer;
+  readonly deaf: DeafPeer;
+}
+
+/** The most memory, in MiB, until then. */
+async function mostHeld(memory: MemoryProbe, isOver: () => boolean): Promise<number> {
+  const deadline = Date.now() + 30_000;
+  let most = 0;
+  while (!isOver()) {
+    if (Date.now() > deadline) throw new Error("a peer that reads nothing is not closed");
+    most = Math.max(most, await memory.heldMib());
+    await delay(100);
+  }
+  return most;
+}
+
+/** A call of one who shouts and one who may stop to listen; neither belongs to the crowd. */
+async function openPair(crowd: Crowd, origin: string, port: number, owned: DisposableStack): Promise<Pair> {
+  const { tokens } = await crowd.createCall();
+  const deaf = owned.use(await DeafPeer.open(origin, tokens[1] ?? "", port));
+  const loud = owned.use(await LoudPeer.open(origin, tokens[0] ?? "", port, deaf.peerId));
+  return { loud, deaf };
+}
+
+/** When the queue of the fullest connection of this port has stopped to grow. */
+async function untilKernelIsFull(port: number): Promise<number> {
+  const deadline = Date.now() + 60_000;
+  let last = 0;
+  let grewAtMs = Date.now();
+  while (last < 500_000 || Date.now() - grewAtMs < 500) {
+    if (Date.now() > deadline) throw new Error("the kernel takes more and more");
+    const { stdout } = await run("ss", ["-tnH", `sport = :${port}`]);
+    const queued = Math.max(0, ...stdout.split("\n").map((line) => Number(line.trim().split(/\s+/)[2] ?? 0)));
+    if (queued > last) [last, grewAtMs] = [queued, Date.now()];
+    await delay(50);
+  }
+  return grewAtMs;
+}
+
+async function untilEnded(pairs: readonly Pair[]): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (pairs.some(({ loud }) => loud.partnerAwayAtMs === undefined)) {
+    if (Date.now() > deadline) throw new Error("a peer that reads nothing is not closed");
+    await delay(50);
+  }
+}
