@@ -13,9 +13,12 @@ export interface RedisBusOptions {
 
 /** A bus over Redis channels, one a pod: `pod:<podId>`. Scripts publish rosters into the same channels. */
 export function createRedisBus(redis: RedisConnection, { onDropped = () => {}, probeEveryMs = 5_000 }: RedisBusOptions = {}): Bus {
-  const publish = (channel: string, message: string) => redis.ask((client) => client.publish(channel, message));
-  const outbox = new Outbox({ publish: (pod, message) => publish(channelOf(pod), message), onDropped });
-  const inboxes = new RedisInboxes({ openSubscriber: redis.openSubscriber, probe: (channel) => publish(channel, probe), probeEveryMs });
+  const outbox = new Outbox({ publish: (pod, message) => redis.publish(channelOf(pod), message), onDropped });
+  const inboxes = new RedisInboxes({
+    openSubscriber: redis.openSubscriber,
+    probe: (channel) => redis.publish(channel, probe),
+    probeEveryMs,
+  });
 
   return {
     send(pod, envelope) {

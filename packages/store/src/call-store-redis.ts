@@ -1,16 +1,16 @@
 import type { CallStatus } from "@tgcall/protocol";
 import type { CallStore } from "./call-store.ts";
-import type { RedisConnection } from "./redis-connection.ts";
+import type { RedisCommands } from "./redis-commands.ts";
 import { callKeys } from "./redis-keys.ts";
 import { redisScripts } from "./redis-scripts.ts";
 import { readScriptReply } from "./script-reply.ts";
 
 /** Calls in Redis. */
-export function createRedisCallStore(redis: RedisConnection, newStoreEpoch: () => string): CallStore {
+export function createRedisCallStore(redis: RedisCommands, newStoreEpoch: () => string): CallStore {
   return {
     async create({ callId, createdAtMs, expiresAtMs, initiator, maxPeers, relayOnly }) {
       const given = ["createdAt", createdAtMs, "initiator", initiator, "maxPeers", maxPeers, "relayOnly", relayOnly ? 1 : 0];
-      await redis.run(redisScripts.create, callKeys(callId), expiresAtMs, newStoreEpoch(), ...given);
+      await redis.runDurably(redisScripts.create, callKeys(callId), expiresAtMs, newStoreEpoch(), ...given);
     },
 
     async read(callId) {
@@ -29,7 +29,7 @@ export function createRedisCallStore(redis: RedisConnection, newStoreEpoch: () =
       };
     },
 
-    end: async (callId) => (await redis.run(redisScripts.end, callKeys(callId))) === 1,
+    end: async (callId) => (await redis.runDurably(redisScripts.end, callKeys(callId))) === 1,
   };
 }
 

@@ -1,5 +1,5 @@
-import { hintAt } from "./lease-hint-redis.ts";
-import type { RedisConnection } from "./redis-connection.ts";
+import { afterHint } from "./lease-hint-redis.ts";
+import type { RedisCommands } from "./redis-commands.ts";
 import { callKeys, redisKeys } from "./redis-keys.ts";
 import { redisScripts } from "./redis-scripts.ts";
 import type { Admission, JoinResult, Refusal, Rosters } from "./roster.ts";
@@ -8,16 +8,15 @@ import { readScriptReply } from "./script-reply.ts";
 import type { StoreDurations } from "./store-durations.ts";
 
 /** Admits peers. */
-export function createRedisJoin(redis: RedisConnection, durations: StoreDurations): Rosters["join"] {
+export function createRedisJoin(redis: RedisCommands, durations: StoreDurations): Rosters["join"] {
   const { leaseMs, ticketReplayMs, ticketBurntMs } = durations;
 
   return async (admission) => {
     const { callId, peerId, role, name, instance = "", pod, proposedEpoch, ticketId } = admission;
     const keys = [...callKeys(callId), redisKeys.ticket(callId, ticketId)];
-    const [, reply] = await Promise.all([
-      hintAt(redis, callId, leaseMs),
-      redis.run(redisScripts.join, keys, peerId, role, name, instance, pod, proposedEpoch, leaseMs, ticketReplayMs, ticketBurntMs),
-    ]);
+    const reply = await afterHint(redis, callId, leaseMs, () =>
+      redis.runDurably(redisScripts.join, keys, peerId, role, name, instance, pod, proposedEpoch, leaseMs, ticketReplayMs, ticketBurntMs),
+    );
     return readJoinResult(readScriptReply(reply) ?? [], admission);
   };
 }

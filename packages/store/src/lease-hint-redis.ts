@@ -1,10 +1,14 @@
 import type { CallId } from "@tgcall/protocol";
-import type { RedisConnection } from "./redis-connection.ts";
+import type { RedisCommands } from "./redis-commands.ts";
 import { redisKeys } from "./redis-keys.ts";
 import { redisScripts } from "./redis-scripts.ts";
 
 const dayMs = 86_400_000;
 
-/** Announces to the reapers that a call is about to have a member. Sent ahead of the script that makes it one, on the same connection: no membership is without it. */
-export const hintAt = (redis: RedisConnection, callId: CallId, leaseMs: number): Promise<unknown> =>
-  redis.run(redisScripts.hint, [redisKeys.leaseIndex], callId, leaseMs, dayMs);
+/** Announces to the reapers that a call is about to have members, then makes it so: no membership is without a hint. */
+export async function afterHint<T>(redis: RedisCommands, callId: CallId, leaseMs: number, seat: () => Promise<T>): Promise<T> {
+  const hint = redis.run(redisScripts.hint, [redisKeys.leaseIndex], callId, leaseMs, dayMs);
+  if (!redis.isOrdered) await hint;
+  const [seated] = await Promise.all([seat(), hint]);
+  return seated;
+}

@@ -1,5 +1,5 @@
 import { isCallId } from "@tgcall/protocol";
-import type { RedisConnection } from "./redis-connection.ts";
+import type { RedisCommands } from "./redis-commands.ts";
 import { callKeys, redisKeys } from "./redis-keys.ts";
 import { redisScripts } from "./redis-scripts.ts";
 import type { Reaper, Roster } from "./roster.ts";
@@ -15,7 +15,7 @@ const maxBatches = 20;
 const { leaseIndex, lastTick, reapHold } = redisKeys;
 
 /** Reaps the calls in Redis: any number of reapers share the work and none does it twice. */
-export function createRedisReaper(redis: RedisConnection, { tickGapMs, leaseMs }: StoreDurations): Reaper {
+export function createRedisReaper(redis: RedisCommands, { tickGapMs, leaseMs }: StoreDurations): Reaper {
   const claimDue = async (): Promise<readonly Claim[]> => {
     const keys = [leaseIndex, lastTick, reapHold];
     return pairs(readScriptReply(await redis.run(redisScripts.tick, keys, tickGapMs, leaseMs, claimMs, batchSize)) ?? []);

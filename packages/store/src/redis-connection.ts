@@ -1,102 +1,83 @@
-import type { Redis, RedisOptions, Result } from "ioredis";
-import { isReadOnlyReply, translateRedisError, withoutCommand } from "./redis-problem.ts";
-import { type RedisScript, redisScripts } from "./redis-scripts.ts";
+import { Cluster, type Redis } from "ioredis";
+import { type OpenedClient, type RedisClient, redisClients } from "./redis-clients.ts";
+import { createRedisCommands, type RedisCommands } from "./redis-commands.ts";
+import { RedisHealth } from "./redis-health.ts";
+import { withoutCommand } from "./redis-problem.ts";
+import { parseRedisUrl } from "./redis-url.ts";
 import type { StoreHealth } from "./stores.ts";
-import { StrictRedis } from "./strict-redis.ts";
-
-type ScriptArgument = string | number;
-
-declare module "ioredis" {
-  interface RedisCommander<Context> {
-    [script: `tgcall:${string}`]: (keyCount: number, ...keysAndArguments: ScriptArgument[]) => Result<unknown, Context>;
-  }
-}
 
 export interface RedisConnectionOptions {
-  /** `redis://` or, with TLS, `rediss://`. */
+  /** One server, Sentinels or a cluster: `parseRedisUrl` says how each is written. */
   readonly url: string;
+  /** The certificate authorities that TLS trusts, as PEM; those of the machine when absent. */
+  readonly tlsCa?: string | undefined;
+  /** How many replicas must hold a durable write before it is answered; none by default. */
+  readonly minReplicas?: number;
   /** Begins the connections' names in `CLIENT LIST`. */
   readonly name?: string;
   /** Hears why a connection failed, for a log line. */
   readonly onError?: (error: Error) => void;
 }
 
-/** The way to Redis: one connection for commands, and subscribers on demand. */
-export interface RedisConnection {
-  readonly client: Redis;
-  /** Sends commands once; what fails becomes `store_unavailable` within a second, and may or may not have had its effect. */
-  ask<T>(send: (client: Redis) => Promise<T>): Promise<T>;
-  /** Runs a script in one round trip. */
-  run(script: RedisScript, keys: readonly string[], ...args: readonly ScriptArgument[]): Promise<unknown>;
+/** The way to Redis: a connection for commands, one for durable writes if replicas must confirm them, and subscribers on demand. */
+export interface RedisConnection extends RedisCommands {
   /** A connection for channels, which reconnects by itself but leaves subscribing to its owner's `ready` listener. */
   openSubscriber(): Redis;
   health(): StoreHealth;
+  /** Calls when all connections work again after some did not; answers how to stop that. */
+  onRecovered(listener: () => void): () => void;
   close(): Promise<void>;
 }
 
 const pingEveryMs = 5_000;
 
-/** Connects to Redis; resolves after the first attempt, whether Redis was there or not. */
-export async function openRedisConnection({ url, name = "tgcall", onError }: RedisConnectionOptions): Promise<RedisConnection> {
-  const clients: Redis[] = [];
-  const met = new Set<Redis>();
-
-  const open = (purpose: string): Redis => {
-    const client = new StrictRedis(url, { ...clientOptions, connectionName: `${name}:${purpose}` });
-    client.on("error", (error: Error) => onError?.(withoutCommand(error)));
-    client.on("ready", () => met.add(client));
-    clients.push(client);
-    return client;
+/** Connects to Redis; resolves after the first attempt, whether Redis was there or not. Throws `RedisUrlError`. */
+export async function openRedisConnection(options: RedisConnectionOptions): Promise<RedisConnection> {
+  const { url, tlsCa, minReplicas = 0, name = "tgcall", onError = () => {} } = options;
+  const health = new RedisHealth();
+  const opened: RedisClient[] = [];
+  const keep = <Client extends RedisClient>(one: OpenedClient<Client>): Client => {
+    health.add(one);
+    opened.push(one.client);
+    return one.client;
   };
+  const { openCommands, openSubscriber } = redisClients(parseRedisUrl(url), {
+    name,
+    tlsCa,
+    onError: (error) => onError(withoutCommand(error)),
+    onChange: () => health.update(),
+  });
 
-  const client = open("commands");
-  for (const { command, lua } of Object.values(redisScripts)) client.defineCommand(command, { lua });
-
-  const ask: RedisConnection["ask"] = async (send) => {
-    try {
-      return await send(client);
-    } catch (error) {
-      throw translateRedisError(error);
-    }
-  };
+  const client = keep(openCommands("commands"));
+  const lane = minReplicas > 0 ? { client: keep(openCommands("durable")), minReplicas } : undefined;
+  const commanding = [...opened];
+  const commands = createRedisCommands(client, lane);
   // A process without traffic notices an outage too.
-  const heartbeat = setInterval(() => client.ping().catch(() => {}), pingEveryMs);
+  const heartbeat = setInterval(() => {
+    for (const each of commanding.flatMap(connectionsOf)) each.ping().catch(() => {});
+  }, pingEveryMs);
 
-  await firstAttempt(client);
+  await Promise.all(commanding.map(firstAttempt));
   return {
-    client,
-    ask,
-    run: ({ command }, keys, ...args) => ask(async () => client[command]?.(keys.length, ...keys, ...args)),
-    openSubscriber: () => open("subscriber"),
-
-    health() {
-      if (met.size < clients.length) return "connecting";
-      return clients.every(({ status }) => status === "ready") ? "ready" : "degraded";
-    },
+    ...commands,
+    openSubscriber: () => keep(openSubscriber()),
+    health: () => health.now(),
+    onRecovered: (listener) => health.onRecovered(listener),
 
     async close() {
       clearInterval(heartbeat);
-      for (const each of clients) each.disconnect();
+      for (const each of opened) each.disconnect();
     },
   };
 }
 
-const clientOptions = {
-  // Nothing waits for a Redis that is away, and nothing is sent twice: a repeated script could refuse what its first run granted.
-  enableOfflineQueue: false,
-  autoResendUnfulfilledCommands: false,
-  maxRetriesPerRequest: 0,
-  autoResubscribe: false,
-  commandTimeout: 700,
-  connectTimeout: 2_000,
-  keepAlive: 10_000,
-  reconnectOnError: isReadOnlyReply,
-  retryStrategy: (attempt) => jittered(Math.min(1_000, 25 * 2 ** attempt)),
-} satisfies RedisOptions;
+const connectionsOf = (client: RedisClient): readonly Redis[] => (client instanceof Cluster ? client.nodes() : [client]);
 
-const jittered = (delayMs: number): number => delayMs * (0.5 + Math.random() / 2);
-
-const firstAttempt = (client: Redis): Promise<void> =>
-  new Promise((resolve) => {
-    for (const outcome of ["ready", "close"]) client.once(outcome, () => resolve());
-  });
+async function firstAttempt(client: RedisClient): Promise<void> {
+  if (client.status === "connecting" || client.status === "connect") {
+    await new Promise<void>((resolve) => {
+      for (const outcome of ["ready", "close", "error"]) client.once(outcome, () => resolve());
+    });
+  }
+  if (client instanceof Cluster) await Promise.all(client.nodes("master").map(firstAttempt));
+}

@@ -8,6 +8,7 @@ const faultsOfOurs: ReadonlySet<string> = new Set(["ERR", "WRONGTYPE"]);
 
 /** What a failed command means to callers: `store_unavailable`, unless it is a bug. */
 export function translateRedisError(error: unknown): Error {
+  if (error instanceof Problem) return error;
   const cause = withoutCommand(error);
   if (error instanceof ReplyError && faultsOfOurs.has(replyCode(cause))) return cause;
   return storeUnavailable(cause);

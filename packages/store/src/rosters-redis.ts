@@ -1,6 +1,6 @@
 import { type CallId, isPeerId } from "@tgcall/protocol";
 import { createRedisJoin } from "./join-redis.ts";
-import type { RedisConnection } from "./redis-connection.ts";
+import type { RedisCommands } from "./redis-commands.ts";
 import { callKeys, redisKeys } from "./redis-keys.ts";
 import { type RedisScript, redisScripts } from "./redis-scripts.ts";
 import { createRedisRestore } from "./restore-redis.ts";
@@ -10,7 +10,7 @@ import { readScriptReply } from "./script-reply.ts";
 import type { StoreDurations } from "./store-durations.ts";
 
 /** Rosters in Redis: one script a method. */
-export function createRedisRosters(redis: RedisConnection, durations: StoreDurations): Rosters {
+export function createRedisRosters(redis: RedisCommands, durations: StoreDurations): Rosters {
   const { leaseMs } = durations;
 
   /** Runs a script whose answer is a roster, or nothing. */
@@ -41,7 +41,7 @@ export function createRedisRosters(redis: RedisConnection, durations: StoreDurat
     read: (callId) => runForRoster(redisScripts.readRoster, callId),
 
     async kick(callId, peerId) {
-      const outcome = await redis.run(redisScripts.kick, callKeys(callId), peerId);
+      const outcome = await redis.runDurably(redisScripts.kick, callKeys(callId), peerId);
       return outcome === "kicked" || outcome === "peer_not_found" ? outcome : "call_not_found";
     },
 

@@ -33,6 +33,7 @@ export function openMemoryStores({ now = Date.now, durations: given }: MemorySto
     reaper: createMemoryReaper(calls, durations),
     bus,
     health: () => "ready",
+    onRecovered: () => () => {},
     close: () => bus.close(),
   };
 }

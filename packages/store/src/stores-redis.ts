@@ -34,6 +34,7 @@ export async function openRedisStores(options: RedisStoreOptions): Promise<Store
     reaper: createRedisReaper(redis, durations),
     bus,
     health: redis.health,
+    onRecovered: redis.onRecovered,
 
     async close() {
       await bus.close();

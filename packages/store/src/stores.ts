@@ -20,5 +20,7 @@ export interface Stores {
   readonly reaper: Reaper;
   readonly bus: Bus;
   health(): StoreHealth;
+  /** Calls each time that the store is ready again after it was degraded: what happened meanwhile is not known. Answers how to stop that. */
+  onRecovered(listener: () => void): () => void;
   close(): Promise<void>;
 }

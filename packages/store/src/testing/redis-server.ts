@@ -19,7 +19,7 @@ export interface RedisServer extends AsyncDisposable {
   resume(): void;
 }
 
-/** Starts `redis-server` with further arguments as on its command line; it answers when this resolves. */
+/** Starts `redis-server` with further arguments as on its command line, a file of settings first; it answers when this resolves. */
 export async function startRedisServer(...args: readonly string[]): Promise<RedisServer> {
   const port = await findFreePort();
   const directory = await mkdtemp(join(tmpdir(), "tgcall-redis-"));
@@ -29,7 +29,8 @@ export async function startRedisServer(...args: readonly string[]): Promise<Redi
 
   const start = async (): Promise<void> => {
     const settings = ["--port", String(port), "--bind", "127.0.0.1", "--dir", directory, "--save", "", "--appendonly", "no"];
-    child = spawn("redis-server", [...settings, ...args], { stdio: "ignore" });
+    const file = args.filter((arg, index) => index === 0 && !arg.startsWith("--"));
+    child = spawn("redis-server", [...file, ...settings, ...args.slice(file.length)], { stdio: "ignore" });
     await untilAnswering(port, child);
   };
 
@@ -57,7 +58,8 @@ export async function startRedisServer(...args: readonly string[]): Promise<Redi
   };
 }
 
-async function findFreePort(): Promise<number> {
+/** A port of this machine that is free at this moment. */
+export async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
