@@ -63,18 +63,27 @@ describe("delivery to one peer", () => {
 
     const second = toBob.receive(frame, 300);
 
-    expect([first, second]).toEqual([true, false]);
+    expect([first, second]).toEqual([["x"], []]);
     expect(drain(toBob, 550)).toMatchObject([{ ack: 1, data: null }]);
   });
 
-  test("[DLV-3] a message that comes before its turn waits for the sender to repeat it", () => {
+  test("[DLV-3] a message that comes before its turn waits for those before it", () => {
     const toBob = deliveryTo(bob, "a1", "b1");
 
-    const early = toBob.receive({ epoch: "b1", toEpoch: "a1", seq: 2, ack: 0, data: "y" }, 0);
-    const inTurn = [1, 2].map((seq) => toBob.receive({ epoch: "b1", toEpoch: "a1", seq, ack: 0, data: seq }, 0));
+    const applied = [3, 2, 3, 1, 4].map((seq) => toBob.receive({ epoch: "b1", toEpoch: "a1", seq, ack: 0, data: seq }, 0));
 
-    expect(early).toBe(false);
-    expect(inTurn).toEqual([true, true]);
+    expect(applied).toEqual([[], [], [], [1, 2, 3], [4]]);
+  });
+
+  test("[DLV-3] a message that is too far ahead is dropped until the sender repeats it", () => {
+    const toBob = deliveryTo(bob, "a1", "b1");
+    const hear = (seq: number) => toBob.receive({ epoch: "b1", toEpoch: "a1", seq, ack: 0, data: seq }, 0);
+
+    expect([hear(65), hear(1e9), hear(64)]).toEqual([[], [], []]);
+    const applied = Array.from({ length: 63 }, (_, index) => hear(index + 1)).flat();
+
+    expect(applied).toEqual(Array.from({ length: 64 }, (_, index) => index + 1));
+    expect(hear(65)).toEqual([65]);
   });
 
   test("[DLV-4] a frame that names another epoch of either end changes nothing", () => {
@@ -89,7 +98,7 @@ describe("delivery to one peer", () => {
     ];
     toBob.resend();
 
-    expect(applied).toEqual([false, false, false]);
+    expect(applied).toEqual([[], [], []]);
     expect(drain(toBob, 0)).toMatchObject([{ seq: 1, ack: 0, data: "kept" }]);
   });
 
@@ -165,7 +174,7 @@ describe("delivery to one peer", () => {
 
     expect(isRenewed).toEqual([true, false, true]);
     expect(drain(toBob, 0)).toMatchObject([{ epoch: "a2", toEpoch: "b2", seq: 1, ack: 0, data: "new" }]);
-    expect(toBob.receive({ epoch: "b2", toEpoch: "a2", seq: 1, ack: 0, data: "x" }, 0)).toBe(true);
+    expect(toBob.receive({ epoch: "b2", toEpoch: "a2", seq: 1, ack: 0, data: "x" }, 0)).toEqual(["x"]);
   });
 
   test("[DLV-8] a message over the frame's size is refused, counted in bytes", () => {

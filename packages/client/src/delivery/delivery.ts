@@ -71,12 +71,12 @@ export class Delivery {
     this.#outbox.defer(nowMs);
   }
 
-  /** Takes in a frame of the peer; `true` when its data is the next message, to be applied now. */
-  receive({ epoch, toEpoch, seq, ack }: SignalFrame, nowMs: number): boolean {
-    if (this.#own === undefined || epoch !== this.#theirs || toEpoch !== this.#own) return false;
+  /** Takes in a frame of the peer; answers the data of the messages that are to be applied now, in order. */
+  receive({ epoch, toEpoch, seq, ack, data }: SignalFrame, nowMs: number): readonly unknown[] {
+    if (this.#own === undefined || epoch !== this.#theirs || toEpoch !== this.#own) return [];
     this.#isHeld = false;
     if (isCount(ack)) this.#outbox.acknowledge(ack, nowMs);
-    return isCount(seq) && this.#inbox.accept(seq, nowMs);
+    return isCount(seq) ? this.#inbox.accept(seq, data, nowMs) : [];
   }
 
   /** When there is a frame to send; in the past means now. */

@@ -153,8 +153,8 @@ class KeptSession implements Session, SignalingOwner {
   }
 
   #hear(message: Extract<ServiceMessage, { type: "signal" }>): void {
-    const isNext = this.#deliveries.get(message.from)?.receive(message, this.#environment.now());
-    if (isNext === true) this.#emit({ type: "message", from: message.from, data: message.data });
+    const ready = this.#deliveries.get(message.from)?.receive(message, this.#environment.now()) ?? [];
+    for (const data of ready) this.#emit({ type: "message", from: message.from, data });
   }
 
   #heed({ code, peerId }: Extract<ServiceMessage, { type: "error" }>): void {

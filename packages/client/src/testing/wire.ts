@@ -52,8 +52,8 @@ export class Wire {
     if (frame === undefined) return;
     if (!keep) frames.splice(at, 1);
     const signal = JSON.parse(frame) as SignalFrame;
-    if (this.#ends[other[from]].receive(signal, this.#nowMs))
-      this.applied[other[from]].push({ ...(signal.data as Note), during: this.pair(other[from]) });
+    const ready = this.#ends[other[from]].receive(signal, this.#nowMs) as readonly Note[];
+    this.applied[other[from]].push(...ready.map((note) => ({ ...note, during: this.pair(other[from]) })));
   }
 
   reconnect(side: Side): void {
