@@ -7,8 +7,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{packages,services,web,scripts}/**/*.test.{ts,tsx}"],
-          testTimeout: 15_000,
+          include: ["{packages,services,k8s,web,scripts}/**/*.test.{ts,tsx}"],
+          testTimeout: 40_000,
           hookTimeout: 30_000,
         },
       },

@@ -1,0 +1,16 @@
+export { chart, fileContent, release } from "./built-ins.ts";
+export { brokenChecks, type Check, printChecks } from "./checks.ts";
+export { beginEvaluation, type Context, type FoundObject } from "./context.ts";
+export { type Condition, type Expression, meaning, type Value } from "./expression.ts";
+export * from "./fields.ts";
+export { coalesce } from "./go-values.ts";
+export { generationAnnotation, keptValue, previousValue } from "./kept-secret.ts";
+export { namedMap } from "./named-map.ts";
+export { type NamedMap, named, variable } from "./named-template.ts";
+export * from "./operators.ts";
+export { type Reference, valuesOf } from "./reference.ts";
+export { Resource } from "./resource.ts";
+export { evaluateManifests, type Files, type Manifest, type Program, printTemplates, Templates } from "./synthesize.ts";
+export { text } from "./text.ts";
+export { type Builds, each, type Line, lineEach, lines, linesWhen, splice, type Tree, union, when } from "./tree.ts";
+export { printValuesFile, printValuesSchema, printValuesTable } from "./values-file.ts";

@@ -1,0 +1,161 @@
+import { type Condition, isExpression, meaning, meaningOf, type Scope } from "./expression.ts";
+import { isNamedMap, printInclude, templateOf } from "./named-template.ts";
+import { presenceOf } from "./presence.ts";
+import { indent, printEach, printTextLines, printWhen } from "./print-lines.ts";
+import { printConstant, printScalar } from "./print-scalar.ts";
+import { escapeBraces } from "./text.ts";
+import { type Structure, structureOf } from "./tree.ts";
+
+type Entry = readonly [key: string, value: unknown];
+
+const condition = (of: Condition, scope: Scope): string => of[meaning].print(scope);
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+/** The lines of a map; every key of it at this depth. */
+export const printMap = (map: unknown, depth: number, scope: Scope): readonly string[] => {
+  if (isNamedMap(map)) return [indent(depth, `{{- ${printInclude(map[templateOf], scope)} | nindent ${depth} }}`)];
+  if (isExpression(map)) return printVerbatim(condition(map, scope), depth);
+  const built = structureOf(map);
+  if (built?.type === "union") return built.parts.flatMap((part) => printMap(part, depth, scope));
+  if (built?.type === "when") return printChoice(built, depth, scope, (part) => printMap(part, depth, scope));
+  return printEntries(Object.entries(map ?? {}), depth, scope);
+};
+
+/** What the user gives, as it is. */
+const printVerbatim = (value: string, depth: number): readonly string[] => [
+  indent(depth, `{{- with ${value} }}`),
+  indent(depth, `{{- toYaml . | nindent ${depth} }}`),
+  indent(depth, "{{- end }}"),
+];
+
+const printChoice = (
+  { condition: of, then, otherwise }: Structure & { readonly type: "when" },
+  depth: number,
+  scope: Scope,
+  print: (part: unknown) => readonly string[],
+): readonly string[] => printWhen(depth, condition(of, scope), print(then), otherwise === undefined ? [] : print(otherwise));
+
+/** Neighbours under one condition share its lines. */
+function printEntries(entries: readonly Entry[], depth: number, scope: Scope): readonly string[] {
+  return neighbours(entries, ([, value]) => sharedCondition(value, scope)).flatMap((run) => {
+    const of = run.length > 1 ? sharedCondition(run[0]?.[1], scope) : undefined;
+    if (of === undefined) return run.flatMap(([key, value]) => printEntry(key, value, depth, scope));
+    return printWhen(
+      depth,
+      of,
+      run.flatMap(([key, value]) => printEntry(key, withoutCondition(value), depth, scope)),
+    );
+  });
+}
+
+function sharedCondition(value: unknown, scope: Scope): string | undefined {
+  const built = structureOf(value);
+  return built?.type === "when" && built.otherwise === undefined ? condition(built.condition, scope) : undefined;
+}
+
+const withoutCondition = (value: unknown): unknown => {
+  const built = structureOf(value);
+  return built?.type === "when" ? built.then : value;
+};
+
+/** Runs of items that share a condition; all others alone. */
+function neighbours<T>(all: readonly T[], conditionOf: (item: T) => string | undefined): readonly (readonly T[])[] {
+  const runs: { readonly of: string | undefined; readonly items: T[] }[] = [];
+  for (const item of all) {
+    const of = conditionOf(item);
+    const last = runs.at(-1);
+    if (of !== undefined && last?.of === of) last.items.push(item);
+    else runs.push({ of, items: [item] });
+  }
+  return runs.map((run) => run.items);
+}
+
+function printEntry(key: string, value: unknown, depth: number, scope: Scope): readonly string[] {
+  const label = indent(depth, `${printConstant(key)}:`);
+  if (value === undefined) return [];
+  if (isExpression(value) && !isNamedMap(value)) return printExpressionEntry(label, value, depth, scope);
+  const built = structureOf(value);
+  if (built?.type === "when") return printChoice(built, depth, scope, (part) => printEntry(key, part, depth, scope));
+  if (built?.type === "lines") return [`${label} |`, ...printTextLines(built.lines, depth + 2, scope)];
+  if (typeof value === "string" && value.includes("\n")) return printLongText(label, value, depth + 2);
+  if (!isObject(value)) return [`${label} ${printConstant(value)}`];
+  return printContainer(label, value, depth, scope);
+}
+
+function printExpressionEntry(label: string, value: Condition, depth: number, scope: Scope): readonly string[] {
+  const of = meaningOf(value);
+  if (of.kind === "data") {
+    const nested = `{{- toYaml . | nindent ${depth + 2} }}`;
+    return [indent(depth, `{{- with ${of.print(scope)} }}`), label, indent(depth + 2, nested), indent(depth, "{{- end }}")];
+  }
+  if (of.kind === "content") return [`${label} |`, indent(depth + 2, `{{- ${of.print(scope)} | nindent ${depth + 2} }}`)];
+  return [`${label} ${printScalar(of, scope)}`];
+}
+
+const printLongText = (label: string, value: string, depth: number): readonly string[] => [
+  `${label} |${value.endsWith("\n") ? "" : "-"}`,
+  ...value
+    .replace(/\n$/, "")
+    .split("\n")
+    .map((line) => indent(depth, escapeBraces(line))),
+];
+
+function printContainer(label: string, value: object, depth: number, scope: Scope): readonly string[] {
+  if (Object.keys(value).length === 0 && structureOf(value) === undefined && !isNamedMap(value))
+    return [`${label} ${Array.isArray(value) ? "[]" : "{}"}`];
+  const presence = presenceOf(value);
+  const body = (of: unknown): readonly string[] => [
+    label,
+    ...(Array.isArray(of) ? printList(of, depth + 2, scope) : printMap(of, depth + 2, scope)),
+  ];
+  if (presence === undefined) return body(value);
+  const asked = condition(presence, scope);
+  return printWhen(depth, asked, body(withoutAsking(value, asked, scope)));
+}
+
+/** The container without the condition that all of it shares, when its key has asked already. */
+function withoutAsking(container: object, asked: string, scope: Scope): unknown {
+  const isShared = structureOf(container) === undefined && Object.values(container).every((each) => sharedCondition(each, scope) === asked);
+  if (!isShared) return container;
+  if (Array.isArray(container)) return container.map(withoutCondition);
+  return Object.fromEntries(Object.entries(container).map(([key, each]) => [key, withoutCondition(each)]));
+}
+
+function printList(list: readonly unknown[], depth: number, scope: Scope): readonly string[] {
+  return neighbours(list, (item) => sharedCondition(item, scope)).flatMap((run) => {
+    const of = sharedCondition(run[0], scope);
+    if (of === undefined) return run.flatMap((item) => printItem(item, depth, scope));
+    return printWhen(
+      depth,
+      of,
+      run.flatMap((item) => printItem(withoutCondition(item), depth, scope)),
+    );
+  });
+}
+
+function printItem(item: unknown, depth: number, scope: Scope): readonly string[] {
+  if (isExpression(item)) return [indent(depth, `- ${printScalar(meaningOf(item), scope)}`)];
+  const built = structureOf(item);
+  switch (built?.type) {
+    case "when":
+      return printChoice(built, depth, scope, (part) => printItem(part, depth, scope));
+    case "each":
+      return printEach(depth, built.variable, condition(built.list, scope), printItem(built.body, depth, { ...scope, root: "$" }));
+    case "splice":
+      return printVerbatim(condition(built.list, scope), depth);
+    case "lines":
+      return [indent(depth, "- |"), ...printTextLines(built.lines, depth + 2, scope)];
+    default:
+      return isObject(item) ? printMapItem(item, depth, scope) : [indent(depth, `- ${printConstant(item)}`)];
+  }
+}
+
+/** A dash cannot stand before a condition: a key that is always there leads. */
+function printMapItem(item: object, depth: number, scope: Scope): readonly string[] {
+  const lead = Object.entries(item).find(
+    ([, value]) => value !== undefined && presenceOf(value) === undefined && structureOf(value)?.type !== "when",
+  );
+  if (lead === undefined) throw new Error(`an item needs a key that is always there, of: ${Object.keys(item).join(", ")}`);
+  const [first = "", ...rest] = printMap({ [lead[0]]: lead[1], ...item }, depth + 2, scope);
+  return [`${" ".repeat(depth)}- ${first.trimStart()}`, ...rest];
+}

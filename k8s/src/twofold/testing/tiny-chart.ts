@@ -1,0 +1,58 @@
+import { type App, Chart } from "cdk8s";
+import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
+import {
+  type Context,
+  flag,
+  group,
+  integer,
+  manifest,
+  manifests,
+  Resource,
+  records,
+  string,
+  stringMap,
+  strings,
+  type Tree,
+  valuesOf,
+} from "../index.ts";
+
+/** Values of every kind. */
+export const tinyValues = group("", {
+  name: string("a name", "web", { pattern: "^[a-z][a-z0-9-]*$" }),
+  motd: string("free text", ""),
+  small: integer("a small number", 3, { max: 10 }),
+  big: integer("a big number", 5_000_000),
+  isOn: flag("a flag", true),
+  labels: stringMap("labels"),
+  words: strings("words", []),
+  affinity: manifest("an affinity"),
+  tolerations: manifests<{ key?: string }>("tolerations"),
+  hosts: records("hosts", { host: string("a host", ""), port: integer("a port", 80, { max: 65_535 }) }),
+  nested: group("deeper", { level: integer("how deep", 1, { max: 9 }) }),
+});
+
+export const tiny = valuesOf(tinyValues);
+
+/** A chart of one ConfigMap-like object that holds `tree` under `data`; what it means to Kubernetes does not matter here. */
+export const programOf =
+  (tree: unknown) =>
+  (app: App): Chart => {
+    const root = new Chart(app, "tiny");
+    // The tests try trees of every form where the type says texts.
+    new Resource<IConfigMap>(root, "thing", {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "thing" },
+      data: tree as Tree<Record<string, string>>,
+    });
+    return root;
+  };
+
+export const contextOf = (values: Record<string, unknown>): Context => ({
+  values: { ...Object(tinyValues.fallback), ...values },
+  release: { name: "rel", namespace: "space", service: "Helm" },
+  chart: { name: "tiny", version: "1.0.0", appVersion: "1.0.0" },
+  readFile: () => "a file\n",
+  lookup: () => undefined,
+  random: (length) => "x".repeat(length),
+});

@@ -1,0 +1,55 @@
+import { type Expression, express, isExpression, type Meaning, meaningOf, printArgument, type Scope, type Value } from "./expression.ts";
+import { printScalar } from "./go-values.ts";
+
+/** Foreign braces, such as those of alert rules, that Helm must hand on as they are. */
+export const escapeBraces = (literal: string): string => literal.replace(/\{\{|\}\}/g, (braces) => `{{ "${braces}" }}`);
+
+/** Large numbers of values files are floats, which Go prints as 5e+06. */
+export const printPipeline = (of: Meaning, scope: Scope): string =>
+  of.kind === "integer" && of.isPlain !== true ? `int64 ${printArgument(of, scope)}` : of.print(scope);
+
+const printPiece = (piece: string | Meaning, scope: Scope): string =>
+  typeof piece === "string" ? escapeBraces(piece) : `{{ ${printPipeline(piece, scope)} }}`;
+
+/** The expression within other text: `{{ .Values.host }}:{{ .Values.port }}`. */
+export const printInline = (of: Meaning, scope: Scope): string => (of.pieces ?? [of]).map((piece) => printPiece(piece, scope)).join("");
+
+/** A text with expressions in it: text`${name}-api`. */
+export function text(literals: TemplateStringsArray, ...values: readonly Value<string | number>[]): Expression<string> {
+  const pieces = joinLiterals(
+    literals.flatMap((literal, index) => (index < values.length ? [literal, pieceOf(values[index])] : [literal])),
+  );
+  const isName = pieces.every((piece) => (typeof piece === "string" ? /^[a-z0-9-]*$/.test(piece) : piece.isName === true));
+  return express({
+    kind: "text",
+    pieces,
+    isName,
+    // A letter after a hyphen: no number, date or keyword of YAML looks like that.
+    isPlain: isName && pieces.some((piece) => typeof piece === "string" && /^-[a-z]/.test(piece)),
+    evaluate: (evaluation) => pieces.map((piece) => (typeof piece === "string" ? piece : printScalar(piece.evaluate(evaluation)))).join(""),
+    print: (scope) => `printf ${formatOf(pieces)} ${argumentsOf(pieces, scope)}`,
+  });
+}
+
+const pieceOf = (value: unknown): string | Meaning => (isExpression(value) ? meaningOf(value) : String(value));
+
+function joinLiterals(pieces: readonly (string | Meaning)[]): readonly (string | Meaning)[] {
+  const joined: (string | Meaning)[] = [];
+  for (const piece of pieces) {
+    const last = joined.at(-1);
+    if (typeof piece === "string" && typeof last === "string") joined[joined.length - 1] = last + piece;
+    else if (piece !== "") joined.push(piece);
+  }
+  return joined;
+}
+
+const formatOf = (pieces: readonly (string | Meaning)[]): string =>
+  JSON.stringify(
+    pieces.map((piece) => (typeof piece === "string" ? piece.replaceAll("%", "%%") : piece.kind === "integer" ? "%d" : "%s")).join(""),
+  );
+
+const argumentsOf = (pieces: readonly (string | Meaning)[], scope: Scope): string =>
+  pieces
+    .filter((piece) => typeof piece !== "string")
+    .map((piece) => (piece.kind === "integer" ? `(int64 ${printArgument(piece, scope)})` : printArgument(piece, scope)))
+    .join(" ");
