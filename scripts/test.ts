@@ -5,7 +5,7 @@ import { sumTallies, type Tally } from "./test/tally.ts";
 const parts: Readonly<Record<string, Part>> = {
   unit: { project: "unit", tools: ["redis"] },
   e2e: { project: "e2e", tools: ["redis", "chromium"] },
-  chaos: { project: "chaos", tools: ["redis", "chromium", "coturn", "iptables", "iproute"] },
+  chaos: { project: "chaos", tools: ["redis", "chromium", "nginx", "coturn", "iptables", "iproute"] },
 };
 
 const named = process.argv.slice(2);

@@ -13,6 +13,7 @@ interface Tool {
 export const tools = {
   redis: { binaries: ["redis-server"], debian: "redis-server", homebrew: "redis" },
   chromium: { binaries: ["chromium", "chromium-browser", "google-chrome"], debian: "chromium", homebrew: "--cask chromium" },
+  nginx: { binaries: ["nginx"], debian: "nginx-light", homebrew: "nginx" },
   coturn: { binaries: ["turnserver"], debian: "coturn", homebrew: "coturn" },
   iptables: { binaries: ["iptables"], debian: "iptables", homebrew: "iptables" },
   iproute: { binaries: ["ip"], debian: "iproute2", homebrew: "iproute2mac" },

@@ -13,7 +13,7 @@ scenario(
   async (figures) => {
     using network = new Network();
     await using system = await System.start({ host: network.gateway });
-    await using crowd = new Crowd({ origin: system.origin, processes: [new PeerProcess(), new PeerProcess(network.inside)] });
+    await using crowd = new Crowd({ origin: system.origin, processes: [new PeerProcess(), new PeerProcess({ prefix: network.inside })] });
     await crowd.fill(calls);
     await crowd.load(10);
     await delay(2_000);

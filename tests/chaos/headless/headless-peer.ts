@@ -1,4 +1,4 @@
-import { createApiClient, openSession, type Session, type SessionEvent } from "@tgcall/client";
+import { type ApiClient, createApiClient, openSession, type Session, type SessionEvent } from "@tgcall/client";
 import { isRecord, Problem } from "@tgcall/protocol";
 import type { PeerEvent, PeerView } from "./history.ts";
 import { Ledger, type Numbered, streamOf } from "./ledger.ts";
@@ -27,14 +27,14 @@ export class HeadlessPeer {
   #revision = 0;
   #load: NodeJS.Timeout | undefined;
 
-  constructor(settings: PeerSettings) {
+  constructor(settings: PeerSettings, api: Pick<ApiClient, "join"> = createApiClient(settings.origin)) {
     this.#settings = settings;
     this.#environment = new TappedEnvironment({
       onFrame: (frame) => this.#seeFrame(frame),
       onClose: (code) => this.#record({ type: "closed", code }),
     });
-    const { origin, token, peer } = settings;
-    this.#session = openSession({ api: createApiClient(origin), token, name: peer, environment: this.#environment });
+    const { token, peer } = settings;
+    this.#session = openSession({ api, token, name: peer, environment: this.#environment });
     this.#session.subscribe((event) => this.#hear(event));
   }
 

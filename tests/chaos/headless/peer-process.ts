@@ -13,9 +13,9 @@ export class PeerProcess implements AsyncDisposable {
   #lastId = 0;
 
   /** `prefix`: what to start it with, such as `ip netns exec <name>`. */
-  constructor(prefix: readonly string[] = []) {
+  constructor({ prefix = [], env = {} }: { readonly prefix?: readonly string[]; readonly env?: Readonly<Record<string, string>> } = {}) {
     const [program = "", ...words] = [...prefix, process.execPath, script];
-    this.#child = spawn(program, words, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    this.#child = spawn(program, words, { env: { ...process.env, ...env }, stdio: ["ignore", "inherit", "inherit", "ipc"] });
     this.#child.on("message", ({ id, answer, failure }: OrderAnswer) => {
       const waiting = this.#waiting.get(id);
       this.#waiting.delete(id);

@@ -28,6 +28,7 @@ export class ServiceProcess implements AsyncDisposable {
   private constructor(options: ServiceOptions) {
     this.#options = options;
     this.#child = this.#spawn();
+    process.once("exit", this.#killNow);
   }
 
   static async start(options: ServiceOptions): Promise<ServiceProcess> {
@@ -93,7 +94,6 @@ export class ServiceProcess implements AsyncDisposable {
     const child = spawn(process.execPath, [script], { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding("utf8").on("data", (text: string) => (this.#output = `${this.#output}${text}`.slice(-keptOutput)));
-    process.once("exit", this.#killNow);
     return child;
   }
 

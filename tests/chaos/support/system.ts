@@ -16,6 +16,8 @@ export interface SystemOptions {
   readonly redis?: RedisServer;
   /** The address under which peers reach the edge. */
   readonly host?: string;
+  /** What peers reach instead of the edge: a door that the test puts in front itself. */
+  readonly origin?: string;
   readonly route?: EdgeOptions["route"];
   readonly pages?: RequestListener;
 }
@@ -48,11 +50,11 @@ export class System implements AsyncDisposable {
     const redis = options.redis ?? (options.redisUrl === undefined ? owned.use(await startDurableRedis()) : undefined);
     const ports = await freePorts(2 * (apiCount + signalCount) + 1);
     const edgePort = ports.pop() ?? 0;
-    const origin = `http://${host}:${edgePort}`;
+    const origin = options.origin ?? `http://${host}:${edgePort}`;
     const shared = {
       REDIS_URL: options.redisUrl ?? redis?.url ?? "",
       API_ORIGIN: origin,
-      WS_PUBLIC: `ws://${host}:${edgePort}/ws`,
+      WS_PUBLIC: `${origin.replace("http", "ws")}/ws`,
       LOG_LEVEL: "info",
       ...unlimited,
       ...env,
