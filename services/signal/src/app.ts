@@ -20,7 +20,7 @@ export { acceptUpgrades, createSignalServer } from "./http-server.ts";
 
 export interface SignalOptions {
   readonly pod: PodId;
-  readonly stores: Pick<Stores, "rosters" | "reaper" | "bus" | "usedTokens">;
+  readonly stores: Pick<Stores, "rosters" | "reaper" | "bus" | "usedTokens" | "onRecovered">;
   readonly tokens: Tokens;
   readonly ice: IceIssuer;
   readonly log: Logger;
@@ -79,6 +79,7 @@ export async function startSignal({
 
   await stores.bus.open(pod, (envelope) => rooms.deliver(envelope));
   const stopPulse = startPulse({ beating: open, rooms, reaper: stores.reaper, metrics: signalMetrics, supervise, now });
+  const stopHearing = stores.onRecovered(() => rooms.renewAll());
   return {
     handleUpgrade: (request, socket, head) => supervise("upgrade", upgrade.handle(request, socket, head)),
     drain: (overMs) => {
@@ -88,6 +89,7 @@ export async function startSignal({
     },
     close: async () => {
       gate.shut();
+      stopHearing();
       stopPulse();
       for (const each of open) each.dismiss(closeReasons.draining);
     },

@@ -89,6 +89,11 @@ export class Rooms {
       if (own % round === slot % round) this.#supervise("renew", this.#renewRoom(room));
   }
 
+  /** The store is back: every room finds out now what it has kept, not only when its turn comes. */
+  renewAll(): void {
+    for (const { room } of this.#open.values()) this.#supervise("renew", this.#renewRoom(room));
+  }
+
   async #renewRoom(room: Room): Promise<void> {
     const stays = room.seats.map(({ peerId, generation }) => ({ peerId, generation }));
     const known = room.roster;
