@@ -1,4 +1,4 @@
-import { type ApiClient, createApiClient, openSession, type Session, type SessionEvent } from "@tgcall/client";
+import { type ApiClient, createApiClient, type Environment, openSession, type Session, type SessionEvent } from "@tgcall/client";
 import { isRecord, Problem } from "@tgcall/protocol";
 import type { PeerEvent, PeerView } from "./history.ts";
 import { Ledger, type Numbered, streamOf } from "./ledger.ts";
@@ -27,12 +27,10 @@ export class HeadlessPeer {
   #revision = 0;
   #load: NodeJS.Timeout | undefined;
 
-  constructor(settings: PeerSettings, api: Pick<ApiClient, "join"> = createApiClient(settings.origin)) {
+  constructor(settings: PeerSettings, api: Pick<ApiClient, "join"> = createApiClient(settings.origin), surroundings?: Environment) {
     this.#settings = settings;
-    this.#environment = new TappedEnvironment({
-      onFrame: (frame) => this.#seeFrame(frame),
-      onClose: (code) => this.#record({ type: "closed", code }),
-    });
+    const tap = { onFrame: (frame: string) => this.#seeFrame(frame), onClose: (code: number) => this.#record({ type: "closed", code }) };
+    this.#environment = new TappedEnvironment(tap, surroundings);
     const { token, peer } = settings;
     this.#session = openSession({ api, token, name: peer, environment: this.#environment });
     this.#session.subscribe((event) => this.#hear(event));

@@ -7,13 +7,14 @@ export interface Tap {
 
 /** Node's own surroundings of a session: each frame and close is also shown to a tap, and a test can end them like a page that goes. */
 export class TappedEnvironment implements Environment {
-  readonly #inner = browserEnvironment();
+  readonly #inner: Environment;
   readonly #tap: Tap;
   readonly #sockets = new Set<Socket>();
   readonly #cancels = new Set<() => void>();
   #isGone = false;
 
-  constructor(tap: Tap) {
+  constructor(tap: Tap, inner: Environment = browserEnvironment()) {
+    this.#inner = inner;
     this.#tap = tap;
   }
 
