@@ -61,7 +61,7 @@ render() {
   if nginx -v 2>&1 | awk -F '[/.]' '{ exit !($2 > 1 || $3 > 25 || ($3 == 25 && $4 >= 1)) }'; then HTTP2='' HTTP2_LISTEN=''; else HTTP2='# ' HTTP2_LISTEN=' http2'; fi
   if [ -e /proc/net/if_inet6 ]; then IPV6=''; else IPV6='# '; fi
   export HTTP2 HTTP2_LISTEN IPV6
-  awk -f "$CONFIG_FOLDER/render.awk" "$CONFIG_FOLDER/nginx.conf.template" >"$RUN_FOLDER/nginx.conf"
+  awk -f "$CONFIG_FOLDER/../render.awk" "$CONFIG_FOLDER/nginx.conf.template" >"$RUN_FOLDER/nginx.conf"
 }
 
 stop() {

@@ -13,6 +13,6 @@ if [ -e /proc/net/if_inet6 ]; then IPV6=''; else IPV6='# '; fi
 export IPV6
 
 mkdir -p "$RUN_FOLDER"
-awk -f "$CONFIG_FOLDER/../render.awk" "$CONFIG_FOLDER/page-headers.conf" >"$RUN_FOLDER/page-headers.conf"
-awk -f "$CONFIG_FOLDER/../render.awk" "$CONFIG_FOLDER/nginx.conf.template" >"$RUN_FOLDER/nginx.conf"
+awk -f "$CONFIG_FOLDER/../../render.awk" "$CONFIG_FOLDER/page-headers.conf" >"$RUN_FOLDER/page-headers.conf"
+awk -f "$CONFIG_FOLDER/../../render.awk" "$CONFIG_FOLDER/nginx.conf.template" >"$RUN_FOLDER/nginx.conf"
 exec nginx -e stderr -p "$RUN_FOLDER" -c "$RUN_FOLDER/nginx.conf" -g 'daemon off;'

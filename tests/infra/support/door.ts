@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdtempDisposableSync, readFileSync } from "node:fs";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePorts } from "../../e2e/support/free-ports.ts";
+import { listens } from "./listens.ts";
 import { type RunningProgram, startProgram } from "./running-program.ts";
 
 export interface DoorOptions {
@@ -77,15 +77,6 @@ export async function startDoor({ api, signal, web = ["127.0.0.1:9"], cert, key,
     },
   };
 }
-
-const listens = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1", () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once("error", () => resolve(false));
-  });
 
 const childrenOf = (pid: string): readonly number[] =>
   execFileSync("pgrep", ["-P", pid], { encoding: "utf8" }).trim().split("\n").map(Number);
