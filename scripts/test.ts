@@ -5,6 +5,7 @@ import { sumTallies, type Tally } from "./test/tally.ts";
 const parts: Readonly<Record<string, Part>> = {
   unit: { project: "unit", tools: ["redis"] },
   e2e: { project: "e2e", tools: ["redis", "chromium"] },
+  infra: { project: "infra", tools: ["redis", "chromium", "nginx", "coturn", "sslscan"] },
   chaos: { project: "chaos", tools: ["redis", "chromium", "nginx", "coturn", "iptables", "iproute"] },
 };
 

@@ -26,7 +26,7 @@ const own = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
 const outside = (family: string, fallback: string): string =>
   own.find((each) => each.family === family && !each.internal && !each.address.startsWith("fe80:"))?.address ?? fallback;
 
-/** Starts coturn on loopback; it relays from this machine's own addresses, which lie in denied ranges like those of any test machine. */
+/** Starts coturn on loopback and on the address that it relays from; relays come from this machine's own, which may lie in denied ranges. */
 export async function startTurnServer(env: Readonly<Record<string, string>> = {}): Promise<TurnServer> {
   const [port = 0, tlsPort = 0] = await freePorts(2);
   const folder = mkdtempDisposableSync(join(tmpdir(), "tgcall-turn-"));
@@ -37,7 +37,7 @@ export async function startTurnServer(env: Readonly<Record<string, string>> = {}
     TURN_DOMAIN: "localhost",
     TURN_UDP_PORT: `${port}`,
     TURN_TLS_PORT: `${tlsPort}`,
-    TURN_LISTENING_IP: "127.0.0.1",
+    TURN_LISTENING_IP: [...new Set(["127.0.0.1", relays[0]])].join(" "),
     TURN_RELAY_IP: relays.join(" "),
     TURN_SECRET: turnSecret,
     TLS_CERTIFICATE: certificate.cert,
