@@ -14,7 +14,6 @@ export const tools = {
   redis: { binaries: ["redis-server"], debian: "redis-server", homebrew: "redis" },
   chromium: { binaries: ["chromium", "chromium-browser", "google-chrome"], debian: "chromium", homebrew: "--cask chromium" },
   nginx: { binaries: ["nginx"], debian: "nginx-light", homebrew: "nginx" },
-  nginx: { binaries: ["nginx"], debian: "nginx-light", homebrew: "nginx" },
   sslscan: { binaries: ["sslscan"], debian: "sslscan", homebrew: "sslscan" },
   coturn: { binaries: ["turnserver"], debian: "coturn", homebrew: "coturn" },
   iptables: { binaries: ["iptables"], debian: "iptables", homebrew: "iptables" },
