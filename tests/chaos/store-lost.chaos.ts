@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { createApiClient } from "@tgcall/client";
 import { Crowd } from "./headless/crowd.ts";
 import { countOf, expectNothingLost, gapsAfter } from "./support/account.ts";
 import { recovery } from "./support/recovery.ts";
 import { askRedis } from "./support/redis.ts";
+import { untilWhole } from "./support/rosters.ts";
 import { scenario } from "./support/scenario.ts";
 import { System } from "./support/system.ts";
 
@@ -21,7 +21,7 @@ scenario("FLUSHALL mid-call", async (figures) => {
 
   const flushedAtMs = Date.now();
   await askRedis(system.redis?.port ?? 0, "FLUSHALL");
-  figures.ms("last roster rebuilt after", await untilRebuilt(system.origin, crowd, flushedAtMs), 5_000);
+  figures.ms("last roster rebuilt after", await untilWhole(system.origin, crowd, flushedAtMs), 5_000);
   figures.ms("new calls work after", await recovery(system, flushedAtMs), 10_000);
   await delay(5_000);
 
@@ -40,20 +40,3 @@ scenario("FLUSHALL mid-call", async (figures) => {
   );
   await expectNothingLost(crowd, figures);
 });
-
-/** Milliseconds until the store names both peers of every call as present again. */
-async function untilRebuilt(origin: string, crowd: Crowd, sinceMs: number): Promise<number> {
-  const api = createApiClient(origin);
-  const isWhole = async ({ callId, tokens }: Crowd["calls"][number]): Promise<boolean> =>
-    await api.read(callId, tokens[0] ?? "").then(
-      ({ peers }) => peers.length === 2,
-      () => false,
-    );
-  let missing: readonly Crowd["calls"][number][] = crowd.calls;
-  while (missing.length > 0 && Date.now() - sinceMs < 20_000) {
-    const whole = await Promise.all(missing.map(isWhole));
-    missing = missing.filter((_, index) => !whole[index]);
-    await delay(50);
-  }
-  return missing.length === 0 ? Date.now() - sinceMs : Number.POSITIVE_INFINITY;
-}
