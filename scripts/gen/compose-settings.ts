@@ -1,11 +1,17 @@
-import { optional, port, type SettingsTable, secret, text } from "@tgcall/runtime";
+import { choice, optional, port, type SettingsTable, secret, text } from "@tgcall/runtime";
 
 /** Variables that compose.yaml reads for Redis, coturn and nginx; no service of ours does. */
 export const composeSettings: SettingsTable = {
+  REDIS_PASSWORD: secret("what Redis asks of the services; REDIS_URL follows it unless that is set"),
   REDIS_PORT: port("the port of Redis", 6379),
   NGINX_HTTP_PORT: port("where nginx listens for http", 8080),
   NGINX_HTTPS_PORT: port("where nginx listens for https", 8443),
   SSL_CERT_PATH: optional(text("the certificate for https and turns, as a file in PEM")),
   SSL_KEY_PATH: optional(text("its private key, as a file in PEM")),
   TURN_SECRET_PREVIOUS: optional(secret("the TURN server still accepts it after TURN_SECRET changed")),
+  TURN_RELAY_IP: optional(text("the TURN server's own addresses, separated by spaces; found out unless set")),
+  TURN_EXTERNAL_IP: optional(text("the address by which the world knows the TURN server, where that is another: PUBLIC/PRIVATE")),
+  TURN_MIN_PORT: port("the first port of relays", 49_152),
+  TURN_MAX_PORT: port("the last port of relays; each relay takes one", 50_351),
+  ENABLE_IPV6: choice("whether nginx sees the addresses of IPv6 clients; needs Docker 27", ["true", "false"], "false"),
 };

@@ -7,7 +7,7 @@ import { renderEnvExample } from "./env-example.ts";
 import { settingsGroups } from "./settings-groups.ts";
 
 const names = settingsGroups.flatMap(({ table }) => Object.keys(table));
-const uncommented = renderEnvExample().replaceAll(/^#(?=[A-Z_]+=)/gm, "");
+const uncommented = renderEnvExample().replaceAll(/^#(?=[A-Z0-9_]+=)/gm, "");
 
 test("every setting stands on the page and in .env.example exactly once", () => {
   expect(new Set(names).size).toBe(names.length);
