@@ -16,7 +16,7 @@ import {
 } from "@tgcall/runtime";
 import { acceptUpgrades, createPodId, createSignalServer, startSignal } from "@tgcall/signal";
 import type { SignalConfig } from "@tgcall/signal/config";
-import { openMemoryStores, openRedisStores, type Stores } from "@tgcall/store";
+import { openMemoryStores, openRedisStores } from "@tgcall/store";
 import type { Certificate } from "./lan.ts";
 import { openPages } from "./pages.ts";
 
@@ -75,8 +75,10 @@ const loopback = ["127.0.0.1", "::1"].filter((address) =>
 
 const isForApi = (url = ""): boolean => url === "/api" || url.startsWith("/api/");
 
-const openStores = ({ REDIS_URL: url }: SystemOptions["config"], log: Logger): Promise<Stores> | Stores =>
-  url === undefined ? openMemoryStores() : openRedisStores({ url, onError: (error) => log.warn("redis failed", { error }) });
+function openStores({ REDIS_URL: url, REDIS_TLS_CA: tlsCa, REDIS_MIN_REPLICAS: minReplicas }: SystemOptions["config"], log: Logger) {
+  if (url === undefined) return openMemoryStores();
+  return openRedisStores({ url, tlsCa, minReplicas, onError: (error) => log.warn("redis failed", { error }) });
+}
 
 const issuerOf = (config: SystemOptions["config"]) =>
   createIceIssuer({

@@ -14,6 +14,7 @@ export {
   publicAddress,
   publicSettings,
   redisUrlIsGiven,
+  redisUrlIsReadable,
   storeSettings,
   tokenSettings,
   turnSettings,

@@ -40,13 +40,16 @@ export const settingKinds = {
     expected: ({ protocols = [] }) => `a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
     parse: (text, { protocols = [] }) => {
       const isAllowed = protocols.some((protocol) => text.startsWith(`${protocol}//`));
-      return isAllowed && URL.canParse(text) ? text : undefined;
+      return isAllowed && URL.canParse(withOneHost(text)) ? text : undefined;
     },
   },
   host: { expected: () => "a host name or an IP address", parse: (text) => (hostPattern.test(text) ? text : undefined) },
   path: { expected: () => "a path such as /ws", parse: (text) => (/^\/[\w\-.~/]*$/.test(text) ? text : undefined) },
   rate: { expected: () => "a number of times, or times/seconds such as 30/60", parse: (text, setting) => readRate(text, setting.fallback) },
 } as const satisfies Record<SettingKind, Kind>;
+
+/** `scheme+several://` may name several hosts; a URL has one. */
+const withOneHost = (text: string): string => text.replace(/^(\w+\+\w+:\/\/(?:[^/?#]*@)?[^,/?#]+)(?:,[^,/?#]+)*/, "$1");
 
 const hostPattern = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[[0-9a-fA-F:.]{2,45}\])$/;
 

@@ -5,6 +5,7 @@ import {
   publicAddress,
   publicSettings,
   redisUrlIsGiven,
+  redisUrlIsReadable,
   storeSettings,
   tokenSettings,
   turnSettings,
@@ -30,6 +31,29 @@ test("a service started alone needs REDIS_URL", () => {
 
   expect(() => readSettings(shared, {}, options)).toThrow("REDIS_URL is required");
   expect(() => readSettings(shared, { REDIS_URL: "redis://localhost" }, options)).not.toThrow();
+});
+
+test.each([
+  "redis://:password@localhost:6379/1",
+  "rediss://redis.example.com",
+  "redis+sentinel://user:pass,word@a:26379,b:26380,[::1]/master?sentinelPassword=x",
+  "rediss+cluster://a:7000,b:7001",
+])("REDIS_URL may be %s", (url) => {
+  const read = readSettings(storeSettings, { REDIS_URL: url }, { production: true });
+
+  expect(read.REDIS_URL).toBe(url);
+});
+
+test.each(["http://localhost", "redis+cluster://a b,c"])("REDIS_URL may not be %s", (url) => {
+  expect(() => readSettings(storeSettings, { REDIS_URL: url }, { production: false })).toThrow("REDIS_URL must be a URL");
+});
+
+test("a REDIS_URL that cannot be read is told among the other problems, without being repeated", () => {
+  const rules = [redisUrlIsReadable(() => "must name the Sentinels' master")];
+  const read = (env: Record<string, string>): unknown => readSettings(storeSettings, env, { production: false, rules });
+
+  expect(() => read({ REDIS_URL: "redis+sentinel://a,b" })).toThrow(/^bad configuration\n {2}REDIS_URL must name the Sentinels' master$/);
+  expect(() => read({})).not.toThrow();
 });
 
 test("addresses follow DOMAIN unless they are set", () => {

@@ -1,5 +1,5 @@
 import type { Settings, SettingsRule } from "./read-settings.ts";
-import { choice, host, integer, optional, origin, originList, path, port, seconds, secret, url } from "./setting.ts";
+import { choice, host, integer, optional, origin, originList, path, port, seconds, secret, text, url } from "./setting.ts";
 
 /** Signing of join tokens and tickets: every service of an installation says the same. */
 export const tokenSettings = {
@@ -9,7 +9,14 @@ export const tokenSettings = {
 
 /** Where state lives. */
 export const storeSettings = {
-  REDIS_URL: optional({ ...url("where calls, codes and rosters live", ["redis:", "rediss:"]), isSensitive: true }),
+  REDIS_URL: optional({
+    ...url(
+      "where calls, codes and rosters live: redis://host, redis+sentinel://host,host/master-name or redis+cluster://host,host; rediss for TLS",
+      ["redis:", "rediss:", "redis+sentinel:", "rediss+sentinel:", "redis+cluster:", "rediss+cluster:"],
+    ),
+    isSensitive: true,
+  }),
+  REDIS_TLS_CA: optional(text("the certificate authorities, as PEM, that TLS to Redis trusts; unset, those of the machine")),
   REDIS_MIN_REPLICAS: integer("how many replicas must hold a durable write before it is answered", 0, { max: 10 }),
 };
 
@@ -45,6 +52,15 @@ export const redisUrlIsGiven: SettingsRule<typeof storeSettings> = {
   reads: ["REDIS_URL"],
   problem: ({ REDIS_URL }) => (REDIS_URL === undefined ? `REDIS_URL is required: ${storeSettings.REDIS_URL.about}` : undefined),
 };
+
+/** For whoever opens Redis: `faultOf` completes the sentence "REDIS_URL …" when the URL cannot be read. */
+export const redisUrlIsReadable = (faultOf: (url: string) => string | undefined): SettingsRule<typeof storeSettings> => ({
+  reads: ["REDIS_URL"],
+  problem({ REDIS_URL }) {
+    const fault = REDIS_URL === undefined ? undefined : faultOf(REDIS_URL);
+    return fault === undefined ? undefined : `REDIS_URL ${fault}`;
+  },
+});
 
 /** The addresses that the settings alone give; `undefined` where a request's host must be asked instead. */
 export function publicAddress(settings: Pick<Settings<typeof publicSettings>, "DOMAIN" | "API_ORIGIN" | "WS_PUBLIC" | "SIGNAL_PATH">): {

@@ -1,20 +1,47 @@
 import { createConnection } from "node:net";
-import { type ConnectionOptions, connect as connectTls } from "node:tls";
+import { connect as connectTls } from "node:tls";
 import { AbstractConnector, Cluster, type Redis } from "ioredis";
+import { connectionOptions, credentials, openRedis, type RedisClients, type RedisClientsOptions } from "./redis-client.ts";
 import { type ClientOptions, retryDelay } from "./redis-client-options.ts";
-import type { RedisHost } from "./redis-url.ts";
+import type { ClusterAddress, RedisHost } from "./redis-url.ts";
+import type { StrictRedis } from "./strict-redis.ts";
 
-export interface ClusterEvents {
-  readonly onError: (error: Error) => void;
-  readonly onChange: () => void;
+/** Clients of a cluster. */
+export function clusterClients(address: ClusterAddress, options: RedisClientsOptions): RedisClients {
+  const clusters: Cluster[] = [];
+  const subscribers: StrictRedis[] = [];
+  const optionsFor = (purpose: string): ClientOptions => ({ ...connectionOptions(address, options, purpose), ...credentials(address) });
+  const findNode = (): RedisHost => {
+    const known = clusters.flatMap((cluster) => connectedNodes(cluster, "all"));
+    return pick(known) ?? pick(address.nodes) ?? { host: "", port: 0 };
+  };
+
+  return {
+    openCommands(purpose) {
+      const client = openCluster(address.nodes, optionsFor(purpose), options);
+      clusters.push(client);
+      return { client, isUsable: () => coversAllSlots(client) };
+    },
+    openSubscriber() {
+      const common = optionsFor("subscriber");
+      const one = openRedis({ ...common, Connector: connectorTo(findNode, common.tls) }, options);
+      subscribers.push(one.client);
+      return one;
+    },
+    close() {
+      for (const client of [...clusters, ...subscribers]) client.disconnect();
+    },
+  };
 }
 
 /** A cluster's client. Connections to its nodes are made ahead of commands, and given up when they are silent. */
-export function openCluster(nodes: readonly RedisHost[], redisOptions: ClientOptions, { onError, onChange }: ClusterEvents): Cluster {
+function openCluster(nodes: readonly RedisHost[], redisOptions: ClientOptions, { onError, onChange }: RedisClientsOptions): Cluster {
   const cluster = new Cluster(
     nodes.map((node) => ({ ...node })),
     {
       enableOfflineQueue: false,
+      // It would ask a node that is still being connected, and begin anew.
+      enableReadyCheck: false,
       clusterRetryStrategy: retryDelay,
       slotsRefreshInterval: slotsRefreshMs,
       slotsRefreshTimeout: silenceMs,
@@ -38,30 +65,29 @@ export function openCluster(nodes: readonly RedisHost[], redisOptions: ClientOpt
 }
 
 /** Whether every slot has an owner that is connected. */
-export function coversAllSlots(cluster: Cluster): boolean {
+function coversAllSlots(cluster: Cluster): boolean {
   const connected = new Set(connectedNodes(cluster, "master").map(({ host, port }) => `${host}:${port}`));
   const isCovered = (_: unknown, slot: number): boolean => connected.has(cluster.slots[slot]?.[0] ?? "");
   return cluster.status === "ready" && Array.from({ length: slotCount }, isCovered).every(Boolean);
 }
 
-/** How a connection to any node is made, chosen anew each time: of those that some cluster's client is connected to, else a seed. */
-export const clusterConnector = (clusters: readonly Cluster[], seeds: readonly RedisHost[], tls: ConnectionOptions | undefined) =>
+/** Makes each connection to a node that is chosen anew. */
+const connectorTo = (findNode: () => RedisHost, tls: ClientOptions["tls"]) =>
   class AnyNodeConnector extends AbstractConnector {
     constructor() {
       super(disconnectTimeoutMs);
     }
 
     override async connect() {
-      const known = clusters.flatMap((cluster) => connectedNodes(cluster, "all"));
-      const choices = known.length > 0 ? known : seeds;
-      const { host = "", port = 0 } = choices[Math.floor(Math.random() * choices.length)] ?? {};
-      this.stream = tls === undefined ? createConnection({ host, port }) : connectTls({ host, port, ...tls });
+      this.stream = tls === undefined ? createConnection(findNode()) : connectTls({ ...findNode(), ...tls });
       this.stream.once("error", (error) => {
         this.firstError = error;
       });
       return this.stream;
     }
   };
+
+const pick = <T>(choices: readonly T[]): T | undefined => choices[Math.floor(Math.random() * choices.length)];
 
 const connectedNodes = (cluster: Cluster, role: "all" | "master"): readonly RedisHost[] =>
   cluster.nodes(role).flatMap(({ status, options: { host, port } }) => (status === "ready" && host && port ? [{ host, port }] : []));

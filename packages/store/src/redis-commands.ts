@@ -1,5 +1,5 @@
 import { Cluster, type Result } from "ioredis";
-import type { RedisClient } from "./redis-clients.ts";
+import type { RedisClient } from "./redis-client.ts";
 import { sendDurably } from "./redis-durable.ts";
 import { translateRedisError } from "./redis-problem.ts";
 import { type RedisScript, redisScripts } from "./redis-scripts.ts";

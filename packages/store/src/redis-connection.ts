@@ -1,5 +1,6 @@
 import { Cluster, type Redis } from "ioredis";
-import { type OpenedClient, type RedisClient, redisClients } from "./redis-clients.ts";
+import type { OpenedClient, RedisClient } from "./redis-client.ts";
+import { redisClients } from "./redis-clients.ts";
 import { createRedisCommands, type RedisCommands } from "./redis-commands.ts";
 import { RedisHealth } from "./redis-health.ts";
 import { withoutCommand } from "./redis-problem.ts";
@@ -35,22 +36,20 @@ const pingEveryMs = 5_000;
 export async function openRedisConnection(options: RedisConnectionOptions): Promise<RedisConnection> {
   const { url, tlsCa, minReplicas = 0, name = "tgcall", onError = () => {} } = options;
   const health = new RedisHealth();
-  const opened: RedisClient[] = [];
-  const keep = <Client extends RedisClient>(one: OpenedClient<Client>): Client => {
+  const watched = <Client extends RedisClient>(one: OpenedClient<Client>): Client => {
     health.add(one);
-    opened.push(one.client);
     return one.client;
   };
-  const { openCommands, openSubscriber } = redisClients(parseRedisUrl(url), {
+  const clients = redisClients(parseRedisUrl(url), {
     name,
     tlsCa,
     onError: (error) => onError(withoutCommand(error)),
     onChange: () => health.update(),
   });
 
-  const client = keep(openCommands("commands"));
-  const lane = minReplicas > 0 ? { client: keep(openCommands("durable")), minReplicas } : undefined;
-  const commanding = [...opened];
+  const client = watched(clients.openCommands("commands"));
+  const lane = minReplicas > 0 ? { client: watched(clients.openCommands("durable")), minReplicas } : undefined;
+  const commanding = lane === undefined ? [client] : [client, lane.client];
   const commands = createRedisCommands(client, lane);
   // A process without traffic notices an outage too.
   const heartbeat = setInterval(() => {
@@ -60,13 +59,13 @@ export async function openRedisConnection(options: RedisConnectionOptions): Prom
   await Promise.all(commanding.map(firstAttempt));
   return {
     ...commands,
-    openSubscriber: () => keep(openSubscriber()),
+    openSubscriber: () => watched(clients.openSubscriber()),
     health: () => health.now(),
     onRecovered: (listener) => health.onRecovered(listener),
 
     async close() {
       clearInterval(heartbeat);
-      for (const each of opened) each.disconnect();
+      clients.close();
     },
   };
 }

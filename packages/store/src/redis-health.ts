@@ -1,4 +1,4 @@
-import type { OpenedClient } from "./redis-clients.ts";
+import type { OpenedClient } from "./redis-client.ts";
 import type { StoreHealth } from "./stores.ts";
 
 /** How all clients of one Redis fare together. */

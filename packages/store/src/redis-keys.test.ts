@@ -2,7 +2,8 @@ import { Redis } from "ioredis";
 import { expect, test } from "vitest";
 import type { Stores } from "./stores.ts";
 import { openRedisStores } from "./stores-redis.ts";
-import { startRedisServer } from "./testing/redis-server.ts";
+import { startClusterServer } from "./testing/redis-cluster.ts";
+import { type RedisServer, startRedisServer } from "./testing/redis-server.ts";
 import { admitted, hourMs, newAdmission, newCall, newCode, stayOf } from "./testing/samples.ts";
 
 /** Writes every kind of key there is; answers the call's id. */
@@ -31,8 +32,8 @@ async function writeEverything({ calls, codes, idempotency, usedTokens, rates, r
   return call;
 }
 
-async function openServer(...args: string[]) {
-  const server = await startRedisServer(...args);
+async function openServer(start: () => Promise<RedisServer> = startRedisServer) {
+  const server = await start();
   const admin = new Redis(server.url);
   const close = async () => {
     admin.disconnect();
@@ -89,7 +90,7 @@ test("[STO-38] the names of the contract hold what the contract says", async () 
 });
 
 test("[STO-39] on a cluster no script reaches beyond the slot of its keys", async () => {
-  await using server = await openServer("--cluster-enabled", "yes");
+  await using server = await openServer(startClusterServer);
   await server.admin.cluster("ADDSLOTSRANGE", 0, 16_383);
   await expect.poll(() => server.admin.cluster("INFO"), { timeout: 10_000 }).toContain("cluster_state:ok");
   const stores = await openRedisStores({ url: server.url });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseRedisUrl, redisUrlProblem } from "./redis-url.ts";
+import { parseRedisUrl, redisUrlFault } from "./redis-url.ts";
 
 const access = { isTls: false, username: undefined, password: undefined };
 
@@ -62,7 +62,7 @@ describe("a way to Redis", () => {
     ["redis+cluster://secret/1", "must not name a database"],
     ["redis+cluster://a?sentinelPassword=secret", "has a parameter that is not known"],
   ])("[STO-50] %s is refused without repeating it", (url, reason) => {
-    expect(redisUrlProblem(url)).toContain(reason);
-    expect(redisUrlProblem(url)).not.toContain("secret");
+    expect(redisUrlFault(url)).toContain(reason);
+    expect(redisUrlFault(url)).not.toContain("secret");
   });
 });

@@ -73,8 +73,8 @@ export function parseRedisUrl(url: string): RedisAddress {
   }
 }
 
-/** What `parseRedisUrl` finds wrong, if anything: completes the sentence "REDIS_URL …". */
-export function redisUrlProblem(url: string): string | undefined {
+/** What is wrong with a URL of Redis, if anything: completes the sentence "the URL …". */
+export function redisUrlFault(url: string): string | undefined {
   try {
     parseRedisUrl(url);
     return undefined;

@@ -1,7 +1,7 @@
 import { limits } from "@tgcall/protocol";
 import { describe, expect, test } from "vitest";
 import type { PodId, Roster } from "./roster.ts";
-import { joinedAfter, openCall, peerIds, pod } from "./testing/memories.ts";
+import { joinedAfter, openCall, peerIds } from "./testing/memories.ts";
 import { admitted, again, hourMs, minuteMs, newAdmission, newCall, newPodId } from "./testing/samples.ts";
 import type { OpenWorld } from "./testing/store-world.ts";
 
@@ -29,7 +29,7 @@ export function restoreBoundsContract(name: string, open: OpenWorld): void {
 
     test("[STO-46] a call that has ended stays ended, whatever a pod remembers", async () => {
       await using world = await open();
-      const { callId, roster } = await openCall(world);
+      const { callId, roster, pod } = await openCall(world);
       await world.stores.calls.end(callId);
       const ended = await world.stores.rosters.read(callId);
       if (ended === undefined) throw new Error("nothing to remember");
@@ -47,7 +47,7 @@ export function restoreBoundsContract(name: string, open: OpenWorld): void {
 
     test("[STO-46] an end that the store forgot happens again", async () => {
       await using world = await open();
-      const { callId, roster } = await openCall(world);
+      const { callId, roster, pod } = await openCall(world);
       const departures = peerIds(roster).map((peerId) => ({ peerId, reason: "ended" as const, revision: roster.revision + 1 }));
       const memory = { ...roster, status: "ended" as const, revision: roster.revision + 1, members: [], departures };
 
@@ -58,6 +58,7 @@ export function restoreBoundsContract(name: string, open: OpenWorld): void {
 
     test("[STO-46] a call whose life is over is not put back", async () => {
       await using world = await open();
+      const pod = newPodId();
       const call = newCall({ expiresAtMs: Date.now() + minuteMs });
       await world.stores.calls.create(call);
       const { roster } = admitted(await world.stores.rosters.join(newAdmission(call.callId)));
@@ -74,7 +75,7 @@ export function restoreBoundsContract(name: string, open: OpenWorld): void {
 
     test("[STO-46] a call never holds more than its peers", async () => {
       await using world = await open();
-      const { join, roster } = await openCall(world);
+      const { join, roster, pod } = await openCall(world);
       await join();
       const first = joinedAfter(roster, { generation: Date.now() + minuteMs });
       const { memory } = joinedAfter(first.memory, { generation: Date.now() + 2 * minuteMs });
@@ -89,7 +90,7 @@ export function restoreBoundsContract(name: string, open: OpenWorld): void {
 
     test("[STO-47] a restoration that changes nothing raises no revision, however many pods repeat it", async () => {
       await using world = await open();
-      const { roster, second } = await openCall(world);
+      const { roster, second, pod } = await openCall(world);
       const untouched = await world.stores.rosters.restore(roster, pod);
       await world.lose();
       const restored = await world.stores.rosters.restore(roster, pod);
@@ -105,11 +106,14 @@ export function restoreBoundsContract(name: string, open: OpenWorld): void {
 
     test("[STO-47] a restoration is one revision, and the other pods of the call hear of it", async () => {
       await using world = await open();
-      const { first, roster } = await openCall(world);
+      const { first, roster, pod } = await openCall(world);
       await world.lose();
       const listen = async (each: PodId) => {
         const heard: Roster[] = [];
-        await world.others.bus.open(each, (envelope) => void (envelope.type === "roster" && heard.push(envelope.roster)));
+        await world.others.bus.open(each, (envelope) => {
+          const isNews = envelope.type === "roster" && envelope.roster.revision > roster.revision;
+          if (isNews) heard.push(envelope.roster);
+        });
         return heard;
       };
       const here = await listen(pod);
@@ -125,7 +129,7 @@ export function restoreBoundsContract(name: string, open: OpenWorld): void {
 
     test("[STO-48] what was put back has a whole lease, and ends when nobody renews it", async () => {
       await using world = await open({ tickGapMs: limits.leaseMs * 2 });
-      const { callId, first, second, roster } = await openCall(world);
+      const { callId, first, second, roster, pod } = await openCall(world);
       await world.pass(limits.leaseMs - 5_000);
       await world.lose();
       await world.stores.reaper.reap();
@@ -144,7 +148,7 @@ export function restoreBoundsContract(name: string, open: OpenWorld): void {
 
     test("[STO-48] a restoration does not prolong the grace of who is away", async () => {
       await using world = await open({ tickGapMs: limits.leaseMs * 2 });
-      const { first } = await openCall(world);
+      const { first, pod } = await openCall(world);
       await world.stores.reaper.reap();
       const memory = await world.stores.rosters.drop(first.stay);
       if (memory === undefined) throw new Error("nothing to remember");

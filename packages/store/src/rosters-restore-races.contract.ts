@@ -1,6 +1,6 @@
 import { limits } from "@tgcall/protocol";
 import { describe, expect, test } from "vitest";
-import { joinedAfter, openCall, peerIds, pod, withMembers } from "./testing/memories.ts";
+import { joinedAfter, openCall, peerIds, withMembers } from "./testing/memories.ts";
 import { admitted, again, minuteMs, newPodId } from "./testing/samples.ts";
 import type { OpenWorld } from "./testing/store-world.ts";
 
@@ -31,7 +31,7 @@ export function restoreRacesContract(name: string, open: OpenWorld): void {
 
     test("[STO-43] a frozen pod that restores first gives way to the pod where its peer is now", async () => {
       await using world = await open();
-      const { first, second, roster } = await openCall(world);
+      const { first, second, roster, pod } = await openCall(world);
       const moved = admitted(await world.stores.rosters.join(again(first.admission, { pod: newPodId() })));
       await world.stores.rosters.leave(second.stay);
       const truth = await world.stores.rosters.read(roster.callId);
@@ -51,7 +51,7 @@ export function restoreRacesContract(name: string, open: OpenWorld): void {
 
     test("[STO-43] a peer that came back between two restorations stays as it came", async () => {
       await using world = await open();
-      const { first, roster } = await openCall(world);
+      const { first, roster, pod } = await openCall(world);
       await world.lose();
       await world.stores.rosters.restore(roster, newPodId());
       const back = admitted(await world.stores.rosters.join(again(first.admission, { pod: newPodId() })));
@@ -63,7 +63,7 @@ export function restoreRacesContract(name: string, open: OpenWorld): void {
 
     test("[STO-44] a stay that has ended is not brought back: left, reaped or replaced", async () => {
       await using world = await open({ tickGapMs: limits.leaseMs * 2 });
-      const { first, second, join, roster } = await openCall(world);
+      const { first, second, join, roster, pod } = await openCall(world);
       const third = await join();
       await world.stores.reaper.reap();
       await world.stores.rosters.leave(second.stay);
@@ -81,7 +81,7 @@ export function restoreRacesContract(name: string, open: OpenWorld): void {
 
     test("[STO-44] a stay whose end the store forgot goes, with its reason", async () => {
       await using world = await open();
-      const { first, second, roster } = await openCall(world);
+      const { first, second, roster, pod } = await openCall(world);
       const revision = roster.revision + 1;
       const departures = [{ peerId: second.admission.peerId, reason: "left" as const, revision }];
       const remaining = roster.members.filter(({ peerId }) => peerId === first.admission.peerId);
@@ -94,7 +94,7 @@ export function restoreRacesContract(name: string, open: OpenWorld): void {
 
     test("[STO-44] who joined the store that rolled back is not taken for one who left", async () => {
       await using world = await open();
-      const { join, roster } = await openCall(world);
+      const { join, roster, pod } = await openCall(world);
       const { memory } = joinedAfter(roster, { generation: roster.generation + 1 });
       await world.pass(1);
       const between = await join();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Member, Roster } from "./roster.ts";
-import { joinedAfter, openCall, peerIds, pod } from "./testing/memories.ts";
+import { joinedAfter, openCall, peerIds } from "./testing/memories.ts";
 import { admitted, again } from "./testing/samples.ts";
 import type { OpenWorld } from "./testing/store-world.ts";
 
@@ -9,7 +9,7 @@ export function restoreContract(name: string, open: OpenWorld): void {
   describe(`${name} keeps the contract of restoring`, () => {
     test("[STO-41] a lost call is put back whole from a pod's memory, under a new store epoch", async () => {
       await using world = await open();
-      const { callId, join, first, second } = await openCall(world);
+      const { callId, join, first, second, pod } = await openCall(world);
       const gone = await join();
       await world.stores.rosters.leave(gone.stay);
       const kicked = await join();
@@ -31,7 +31,7 @@ export function restoreContract(name: string, open: OpenWorld): void {
 
     test("[STO-41] who was put back resumes, renews, drops and leaves as before", async () => {
       await using world = await open();
-      const { callId, first, second, roster } = await openCall(world);
+      const { callId, first, second, roster, pod } = await openCall(world);
       await world.lose();
       const { rosters } = world.stores;
       const restored = await rosters.restore(roster, pod);
@@ -50,7 +50,7 @@ export function restoreContract(name: string, open: OpenWorld): void {
 
     test("[STO-41] until then writes to a lost call change nothing", async () => {
       await using world = await open();
-      const { callId, first, roster } = await openCall(world);
+      const { callId, first, roster, pod } = await openCall(world);
       await world.lose();
 
       const { rosters } = world.stores;
@@ -93,7 +93,7 @@ export function restoreContract(name: string, open: OpenWorld): void {
 
     test("[STO-42] what members showed last is known best by their own pods", async () => {
       await using world = await open();
-      const { first, second, roster } = await openCall(world);
+      const { first, second, roster, pod } = await openCall(world);
       const show = (name: string, away: boolean) => (member: Member) => ({ ...member, name, away });
       await world.stores.rosters.drop(second.stay);
       const memory = { ...roster, revision: roster.revision + 9, members: roster.members.map(show("Grace", false)) };

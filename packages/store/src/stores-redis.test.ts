@@ -3,7 +3,7 @@ import { Redis } from "ioredis";
 import { describe, expect, test, vi } from "vitest";
 import { openRedisStores } from "./stores-redis.ts";
 import { startRedisServer } from "./testing/redis-server.ts";
-import { newAdmission, newCall, newCode } from "./testing/samples.ts";
+import { newAdmission, newCall, newCode, newPodId } from "./testing/samples.ts";
 import { startTcpProxy } from "./testing/tcp-proxy.ts";
 
 async function openOnOwnServer() {
@@ -138,6 +138,41 @@ describe("a Redis that is away", () => {
     await expect.poll(() => stores.health(), { timeout: 5_000 }).toBe("ready");
 
     expect(before).toBe("connecting");
+    await stores.close();
+  });
+
+  test("[STO-51] comes back: every listener hears of it each time, until it stops listening", async () => {
+    await using own = await openOnOwnServer();
+    await own.stores.bus.open(newPodId(), () => {});
+    const [listener, leaver] = [vi.fn(), vi.fn()];
+    own.stores.onRecovered(listener);
+    const stop = own.stores.onRecovered(leaver);
+
+    for (const times of [1, 2]) {
+      await own.server.stop();
+      await expect.poll(() => own.stores.health()).toBe("degraded");
+      expect(listener).toHaveBeenCalledTimes(times - 1);
+      await own.server.start();
+      await expect.poll(() => listener.mock.calls.length, { timeout: 5_000 }).toBe(times);
+      stop();
+    }
+
+    expect(leaver).toHaveBeenCalledTimes(1);
+    expect(own.stores.health()).toBe("ready");
+  });
+
+  test("[STO-51] is met for the first time: that is no recovery", async () => {
+    await using server = await startRedisServer();
+    await server.stop();
+    const stores = await openRedisStores({ url: server.url });
+    const listener = vi.fn();
+    stores.onRecovered(listener);
+
+    await server.start();
+    await expect.poll(() => stores.health(), { timeout: 5_000 }).toBe("ready");
+    await stores.bus.open(newPodId(), () => {});
+
+    expect(listener).not.toHaveBeenCalled();
     await stores.close();
   });
 

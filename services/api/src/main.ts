@@ -11,10 +11,11 @@ import {
   listen,
   readinessOf,
   redisUrlIsGiven,
+  redisUrlIsReadable,
   SettingsError,
   startOpsServer,
 } from "@tgcall/runtime";
-import { openRedisStores } from "@tgcall/store";
+import { openRedisStores, redisUrlFault } from "@tgcall/store";
 import { createApp } from "./app.ts";
 import { type ApiConfig, readConfig } from "./config.ts";
 
@@ -29,6 +30,8 @@ async function start(config: ApiConfig): Promise<void> {
   const lifecycle = createLifecycle({ log, process });
   const stores = await openRedisStores({
     url: config.REDIS_URL ?? "",
+    tlsCa: config.REDIS_TLS_CA,
+    minReplicas: config.REDIS_MIN_REPLICAS,
     name: "tgcall-api",
     onError: (error) => log.warn("redis failed", { error }),
   });
@@ -55,7 +58,7 @@ async function start(config: ApiConfig): Promise<void> {
 }
 
 try {
-  await start(readConfig(process.env, [redisUrlIsGiven]));
+  await start(readConfig(process.env, [redisUrlIsGiven, redisUrlIsReadable(redisUrlFault)]));
 } catch (error) {
   console.error(error instanceof SettingsError ? error.message : error);
   process.exit(1);

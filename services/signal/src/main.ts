@@ -9,10 +9,11 @@ import {
   listen,
   readinessOf,
   redisUrlIsGiven,
+  redisUrlIsReadable,
   SettingsError,
   startOpsServer,
 } from "@tgcall/runtime";
-import { openRedisStores } from "@tgcall/store";
+import { openRedisStores, redisUrlFault } from "@tgcall/store";
 import { createPodId, createSignalServer, startSignal } from "./app.ts";
 import { readConfig, type SignalConfig } from "./config.ts";
 
@@ -28,6 +29,8 @@ async function start(config: SignalConfig): Promise<void> {
   const lifecycle = createLifecycle({ log, process });
   const stores = await openRedisStores({
     url: config.REDIS_URL ?? "",
+    tlsCa: config.REDIS_TLS_CA,
+    minReplicas: config.REDIS_MIN_REPLICAS,
     name: "tgcall-signal",
     onError: (error) => log.warn("redis failed", { error }),
   });
@@ -59,7 +62,7 @@ async function start(config: SignalConfig): Promise<void> {
 }
 
 try {
-  await start(readConfig(process.env, [redisUrlIsGiven]));
+  await start(readConfig(process.env, [redisUrlIsGiven, redisUrlIsReadable(redisUrlFault)]));
 } catch (error) {
   console.error(error instanceof SettingsError ? error.message : error);
   process.exit(1);

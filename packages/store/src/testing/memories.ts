@@ -1,13 +1,11 @@
 import type { PeerId } from "@tgcall/protocol";
-import type { Member, PodId, Roster } from "../roster.ts";
+import type { Member, Roster } from "../roster.ts";
 import { admitted, createCall, newAdmission, newPeerId, newPodId, stayOf } from "./samples.ts";
 import type { StoreWorld } from "./store-world.ts";
 
-/** The acting pod. */
-export const pod: PodId = newPodId();
-
 /** A call for three with two members, the first on `pod`, and how to go on with it. */
 export async function openCall(world: StoreWorld) {
+  const pod = newPodId();
   const callId = await createCall(world.stores, { maxPeers: 3, initiator: 'Ада "/\\ 🎈', relayOnly: true });
   const join = async (change: Parameters<typeof newAdmission>[1] = {}) => {
     const admission = newAdmission(callId, change);
@@ -15,10 +13,12 @@ export async function openCall(world: StoreWorld) {
     return { ...result, admission, stay: stayOf(admission, result) };
   };
   const [first, second] = [await join({ pod }), await join()];
-  return { callId, join, first, second, roster: second.roster };
+  return { callId, pod, join, first, second, roster: second.roster };
 }
 
+/** Who is in a roster. */
 export const peerIds = (roster: Roster | undefined): readonly PeerId[] => (roster?.members ?? []).map(({ peerId }) => peerId);
+
 /** The roster with these members alone, in its order. */
 export const withMembers = (roster: Roster, ...members: readonly Member[]): Roster => ({
   ...roster,

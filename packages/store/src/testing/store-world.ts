@@ -5,7 +5,8 @@ import type { Stores } from "../stores.ts";
 import { openMemoryStores } from "../stores-memory.ts";
 import { openRedisStores } from "../stores-redis.ts";
 import { ageRedis } from "./age-redis.ts";
-import { startRedisServer } from "./redis-server.ts";
+import { startRedisCluster } from "./redis-cluster.ts";
+import { type RedisServer, startRedisServer } from "./redis-server.ts";
 
 /** An empty store as two processes see it, and power over its time. */
 export interface StoreWorld extends AsyncDisposable {
@@ -47,22 +48,31 @@ export const openMemoryWorld: OpenWorld = async (durations = {}) => {
 export async function redisWorlds(): Promise<OpenWorld> {
   const server = await startRedisServer();
   afterAll(() => server[Symbol.asyncDispose]());
+  return worldsOn(server.url, [server]);
+}
 
-  return async (durations = {}) => {
-    await empty(server.url);
-    const [stores, others] = await Promise.all([
-      openRedisStores({ url: server.url, durations }),
-      openRedisStores({ url: server.url, durations }),
-    ]);
+/** Opens worlds on one real cluster that lives as long as the test file. */
+export async function clusterWorlds(): Promise<OpenWorld> {
+  const cluster = await startRedisCluster({ hasReplicas: false });
+  afterAll(() => cluster[Symbol.asyncDispose]());
+  return worldsOn(cluster.url, cluster.masters);
+}
+
+const worldsOn =
+  (url: string, servers: readonly RedisServer[]): OpenWorld =>
+  async (durations = {}) => {
+    const onAll = async (change: (url: string) => Promise<void>): Promise<void> =>
+      void (await Promise.all(servers.map((server) => change(server.url))));
+    await onAll(empty);
+    const [stores, others] = await Promise.all([openRedisStores({ url, durations }), openRedisStores({ url, durations })]);
     return {
       stores,
       others,
-      pass: (ms) => ageRedis(server.url, ms),
-      lose: () => empty(server.url),
+      pass: (ms) => onAll((each) => ageRedis(each, ms)),
+      lose: () => onAll(empty),
       [Symbol.asyncDispose]: async () => void (await Promise.all([stores.close(), others.close()])),
     };
   };
-}
 
 async function empty(url: string): Promise<void> {
   const redis = new Redis(url);
