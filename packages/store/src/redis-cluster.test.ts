@@ -15,7 +15,8 @@ import { startRedisCluster } from "./testing/redis-cluster.ts";
 import { newCall, newCallId, newPeerId, newPodId } from "./testing/samples.ts";
 import { clusterWorlds } from "./testing/store-world.ts";
 
-const openWorld = await clusterWorlds();
+const [openWorld, cluster] = await Promise.all([clusterWorlds(), startRedisCluster({ hasReplicas: true })]);
+afterAll(() => cluster[Symbol.asyncDispose]());
 
 const contracts = [
   busContract,
@@ -32,9 +33,7 @@ for (const contract of contracts) contract("Redis Cluster", openWorld);
 
 const hello: Envelope = { type: "undeliverable", callId: newCallId(), to: newPeerId(), peerId: newPeerId() };
 
-describe("a Redis Cluster with replicas", async () => {
-  const cluster = await startRedisCluster({ hasReplicas: true });
-  afterAll(() => cluster[Symbol.asyncDispose]());
+describe("a Redis Cluster with replicas", () => {
   const openStores = () => openRedisStores({ url: cluster.url, minReplicas: 1 });
 
   test("[STO-49] takes durable writes where a slot is now, though it was elsewhere when they began", async () => {

@@ -78,9 +78,9 @@ describe("a Redis that refuses writes", () => {
     await world.stores.reaper.reap();
 
     await world.admin.config("SET", "maxmemory", "1");
-    await ageRedis(world.server.url, limits.leaseMs + 1_000);
     await expect(world.stores.reaper.reap()).rejects.toMatchObject({ code: "store_unavailable" });
     await world.admin.config("SET", "maxmemory", "0");
+    await ageRedis(world.server.url, limits.leaseMs + 1_000);
     const reaped = await world.stores.reaper.reap();
 
     expect(reaped).toEqual([]);
