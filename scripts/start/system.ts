@@ -12,7 +12,10 @@ import {
   type Logger,
   listen,
   readinessOf,
+  redisOptions,
   startOpsServer,
+  tokenOptions,
+  turnOptions,
 } from "@tgcall/runtime";
 import { acceptUpgrades, createPodId, createSignalServer, startSignal } from "@tgcall/signal";
 import type { SignalConfig } from "@tgcall/signal/config";
@@ -35,8 +38,8 @@ export async function startSystem({ config, pagesFolder, certificate, log, lifec
   const stores = await openStores(config, log);
   lifecycle.onClose("stores", () => stores.close());
   const origins = createOrigins(config, certificate === undefined ? "http" : "https");
-  const tokens = createTokens({ secret: config.JWT_SECRET, previousSecret: config.JWT_SECRET_PREVIOUS });
-  const ice = issuerOf(config);
+  const tokens = createTokens(tokenOptions(config));
+  const ice = createIceIssuer(turnOptions(config));
   const apiMetrics = createMetrics({ service: "api" });
   const signalMetrics = createMetrics({ service: "signal" });
 
@@ -75,16 +78,7 @@ const loopback = ["127.0.0.1", "::1"].filter((address) =>
 
 const isForApi = (url = ""): boolean => url === "/api" || url.startsWith("/api/");
 
-function openStores({ REDIS_URL: url, REDIS_TLS_CA: tlsCa, REDIS_MIN_REPLICAS: minReplicas }: SystemOptions["config"], log: Logger) {
-  if (url === undefined) return openMemoryStores();
-  return openRedisStores({ url, tlsCa, minReplicas, onError: (error) => log.warn("redis failed", { error }) });
+function openStores(config: SystemOptions["config"], log: Logger) {
+  if (config.REDIS_URL === undefined) return openMemoryStores();
+  return openRedisStores({ url: config.REDIS_URL, onError: (error) => log.warn("redis failed", { error }), ...redisOptions(config) });
 }
-
-const issuerOf = (config: SystemOptions["config"]) =>
-  createIceIssuer({
-    domain: config.TURN_DOMAIN,
-    secret: config.TURN_SECRET,
-    ttlSeconds: config.TURN_TTL_SECONDS,
-    udpPort: config.TURN_UDP_PORT,
-    tlsPort: config.TURN_TLS_PORT,
-  });

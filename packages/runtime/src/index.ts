@@ -7,16 +7,20 @@ export { createOrigins, type Origins } from "./origins.ts";
 export { answerProblem, refuseSocket } from "./problem-answer.ts";
 export { type Environment, readSettings, type Settings, SettingsError, type SettingsRule } from "./read-settings.ts";
 export { readinessOf } from "./readiness.ts";
+export { runService, type ServiceOptions, type ServiceParts } from "./run-service.ts";
 export * from "./setting.ts";
 export { settingKinds } from "./setting-kind.ts";
 export {
   processSettings,
   publicAddress,
   publicSettings,
+  redisOptions,
   redisUrlIsGiven,
   redisUrlIsReadable,
   storeSettings,
+  tokenOptions,
   tokenSettings,
+  turnOptions,
   turnSettings,
 } from "./shared-settings.ts";
 export { currentTraceId } from "./trace-id.ts";

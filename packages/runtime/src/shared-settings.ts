@@ -78,3 +78,24 @@ function withPath(address: string | undefined, signalPath: string): string | und
   const { origin: base, pathname } = new URL(address);
   return pathname === "/" ? `${base}${signalPath}` : address;
 }
+
+/** What signs and verifies tokens. */
+export const tokenOptions = ({ JWT_SECRET, JWT_SECRET_PREVIOUS }: Settings<typeof tokenSettings>) => ({
+  secret: JWT_SECRET,
+  previousSecret: JWT_SECRET_PREVIOUS,
+});
+
+/** What issues TURN credentials. */
+export const turnOptions = (settings: Settings<typeof turnSettings>) => ({
+  domain: settings.TURN_DOMAIN,
+  secret: settings.TURN_SECRET,
+  ttlSeconds: settings.TURN_TTL_SECONDS,
+  udpPort: settings.TURN_UDP_PORT,
+  tlsPort: settings.TURN_TLS_PORT,
+});
+
+/** What leads to Redis. */
+export const redisOptions = ({ REDIS_TLS_CA, REDIS_MIN_REPLICAS }: Settings<typeof storeSettings>) => ({
+  tlsCa: REDIS_TLS_CA,
+  minReplicas: REDIS_MIN_REPLICAS,
+});
