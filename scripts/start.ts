@@ -2,8 +2,9 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { readConfig as readApiConfig } from "@tgcall/api/config";
-import { createLifecycle, createLogger, SettingsError } from "@tgcall/runtime";
+import { createLifecycle, createLogger, redisUrlIsReadable, SettingsError } from "@tgcall/runtime";
 import { readConfig as readSignalConfig } from "@tgcall/signal/config";
+import { redisUrlFault } from "@tgcall/store";
 import { buildWeb } from "@tgcall/web/build";
 import { renderUnicodeCompact } from "uqr";
 import { lanAddress, lanCertificate } from "./start/lan.ts";
@@ -22,7 +23,8 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { lan: { type: "boolean", default: false } } });
   // People at a terminal want to hear of trouble only; the services deployed apart say more.
   const env = { LOG_LEVEL: "warn", ...process.env };
-  const config = { ...readApiConfig(env), ...readSignalConfig(env) };
+  const rules = [redisUrlIsReadable(redisUrlFault)];
+  const config = { ...readApiConfig(env, rules), ...readSignalConfig(env, rules) };
   const address = values.lan ? lanAddress() : undefined;
   if (values.lan && address === undefined) throw new Error("--lan needs a network: this machine has no address beside its own loopback.");
   const certificate = address === undefined ? undefined : await lanCertificate(address, certificateFolder);
