@@ -25,6 +25,18 @@ describe("restarts", () => {
     expect(connection.media).toBe("restarting");
   });
 
+  test("[CLI-14] who answers a restart takes its newest ICE servers too", async () => {
+    const pair = await RtcPair.connected();
+    const turn = [{ urls: ["turn:example.org"], username: "new", credential: "new" }];
+    pair.polite.iceServers = turn;
+
+    pair.impolite.rtc.become("failed");
+    await pair.impolite.environment.advance(250);
+    await pair.settle();
+
+    expect(pair.polite.rtc.configurations.at(-1)).toEqual({ iceServers: turn });
+  });
+
   test("[CLI-14] a new connection takes the next number at both ends, and keeps the tracks", async () => {
     for (const who of ["impolite", "polite"] as const) {
       const pair = await RtcPair.connected();

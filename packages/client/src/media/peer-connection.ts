@@ -109,7 +109,7 @@ export class PeerConnection {
       isPolite,
       environment,
       tracks,
-      configuration: configuration(),
+      configuration,
       send: (message) => this.#tell(message),
       events: {
         onState: (state) => this.#follow(state),

@@ -21,7 +21,8 @@ interface RtcConnectionOptions {
   readonly number: number;
   readonly isPolite: boolean;
   readonly environment: MediaEnvironment;
-  readonly configuration: RTCConfiguration;
+  /** The newest: TURN credentials in it expire. */
+  readonly configuration: () => RTCConfiguration;
   readonly tracks: ConstructorParameters<typeof Slots>[0]["tracks"];
   readonly send: (message: MediaMessage) => void;
   readonly events: RtcEvents;
@@ -33,11 +34,13 @@ export class RtcConnection {
   readonly slots: Slots;
   readonly channel: PeerChannel;
   readonly #rtc: RTCPeerConnection;
+  readonly #configuration: () => RTCConfiguration;
   readonly #negotiation: Negotiation;
   readonly #batch: CandidateBatch;
 
   constructor({ number, isPolite, environment, configuration, tracks, send, events }: RtcConnectionOptions) {
-    const rtc = environment.openPeerConnection(configuration);
+    const rtc = environment.openPeerConnection(configuration());
+    this.#configuration = configuration;
     this.number = number;
     this.#rtc = rtc;
     this.slots = new Slots({ rtc, environment, tracks });
@@ -52,6 +55,9 @@ export class RtcConnection {
   }
 
   async receive(message: MediaMessage): Promise<void> {
+    // An offer may restart ICE: our candidates for the answer want credentials that still work.
+    if (message.kind === "description" && message.description.type === "offer" && this.#rtc.signalingState !== "closed")
+      this.#rtc.setConfiguration(this.#configuration());
     if (message.kind === "description") await this.#negotiation.receiveDescription(message);
     if (message.kind === "candidates") await this.#negotiation.receiveCandidates(message.candidates);
   }
