@@ -16,10 +16,9 @@ const quietMs = 10_000;
 scenario(
   "a client that stops reading",
   async (figures) => {
-    const { env, port: inspectorPort } = await inspectable();
-    await using system = await System.start({ apis: 1, signals: 1, signalEnv: env });
+    await using system = await System.start({ apis: 1, signals: 1, signalEnv: inspectable });
     const { port } = system.signal(0);
-    await using memory = await MemoryProbe.open(inspectorPort);
+    await using memory = await MemoryProbe.open(system.signal(0));
     await using crowd = new Crowd(system);
     await crowd.fill(50);
     await crowd.load(10);
@@ -37,8 +36,8 @@ scenario(
     await delay(Math.max(0, quietMs - (Date.now() - deafSinceMs)));
     const during = await crowd.latencies();
     figures.ms("others' p99 before", percentile(before, 0.99));
-    // Clocks of whole milliseconds: a tenth of a few of them cannot be seen.
-    figures.ms("others' p99 meanwhile", percentile(during, 0.99), Math.max(1.1 * percentile(before, 0.99), percentile(before, 0.99) + 5));
+    // A tenth of a few milliseconds is less than what two busy cores add by chance.
+    figures.ms("others' p99 meanwhile", percentile(during, 0.99), Math.max(1.1 * percentile(before, 0.99), percentile(before, 0.99) + 10));
     figures.ms("closed after the kernel took no more", (one.loud.partnerAwayAtMs ?? Number.POSITIVE_INFINITY) - kernelFullAtMs, 10_000);
 
     const many = await Promise.all(Array.from({ length: deafPeers }, () => openPair(crowd, system.origin, port, owned)));

@@ -89,6 +89,11 @@ export class HeadlessPeer {
     this.#session.close();
   }
 
+  /** Its connection ends, and it comes back. */
+  cut(): void {
+    this.#environment.cut();
+  }
+
   /** The page is gone without a word. */
   vanish(): void {
     this.load(0, 0);

@@ -9,6 +9,8 @@ export interface Orders {
   reload(peers: readonly string[]): void;
   leave(peers: readonly string[]): void;
   vanish(peers: readonly string[]): void;
+  /** Their connections end, and they come back. */
+  cut(peers: readonly string[]): void;
   /** For all peers of the process. */
   load(perSecond: number, bytes: number): void;
   /** One message of each of these peers. */

@@ -55,6 +55,11 @@ export class TappedEnvironment implements Environment {
     return socket;
   };
 
+  /** Its connections end; the page stays. */
+  cut(): void {
+    for (const socket of this.#sockets) socket.close();
+  }
+
   /** The page is gone: its sockets close, its timers never fire, it says no farewell. */
   vanish(): void {
     this.#isGone = true;

@@ -1,10 +1,12 @@
 /** A process of headless peers; a test gives it orders over its IPC channel. */
-import { HeadlessPeer } from "./headless-peer.ts";
+import { HeadlessPeer, type PeerSettings } from "./headless-peer.ts";
 import type { Order, Orders } from "./orders.ts";
 
 const peers = new Map<string, HeadlessPeer>();
 const gone: HeadlessPeer[] = [];
 let rate = { perSecond: 0, bytes: 0 };
+
+const loads = new Map<string, number>();
 
 const find = (name: string): HeadlessPeer => {
   const peer = peers.get(name);
@@ -12,8 +14,11 @@ const find = (name: string): HeadlessPeer => {
   return peer;
 };
 
-const enter = (peer: HeadlessPeer): void => {
-  peers.set(peer.settings.peer, peer);
+const enter = (settings: PeerSettings): void => {
+  const reloads = loads.get(settings.peer) ?? 0;
+  loads.set(settings.peer, reloads + 1);
+  const peer = new HeadlessPeer({ ...settings, reloads });
+  peers.set(settings.peer, peer);
   peer.load(rate.perSecond, rate.bytes);
 };
 
@@ -26,13 +31,13 @@ const all = (): readonly HeadlessPeer[] => [...gone, ...peers.values()];
 
 const orders: Orders = {
   join: (settings) => {
-    for (const each of settings) enter(new HeadlessPeer(each));
+    for (const each of settings) enter(each);
   },
   reload: (names) => {
     for (const peer of names.map(find)) {
       peer.vanish();
       part(peer);
-      enter(new HeadlessPeer({ ...peer.settings, reloads: (peer.settings.reloads ?? 0) + 1 }));
+      enter(peer.settings);
     }
   },
   leave: (names) => {
@@ -46,6 +51,9 @@ const orders: Orders = {
       peer.vanish();
       part(peer);
     }
+  },
+  cut: (names) => {
+    for (const peer of names.map(find)) peer.cut();
   },
   load: (perSecond, bytes) => {
     rate = { perSecond, bytes };

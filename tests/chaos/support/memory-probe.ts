@@ -1,10 +1,7 @@
-import { freePorts } from "../../e2e/support/free-ports.ts";
+import type { ServiceProcess } from "./service-process.ts";
 
-/** Where a process shall let itself be inspected: what its environment must say, and its port. */
-export async function inspectable(): Promise<{ readonly env: Readonly<Record<string, string>>; readonly port: number }> {
-  const [port = 0] = await freePorts(1);
-  return { env: { NODE_OPTIONS: `--inspect=127.0.0.1:${port}` }, port };
-}
+/** What the environment of a process says that shall let itself be inspected; it chooses the port. */
+export const inspectable = { NODE_OPTIONS: "--inspect=127.0.0.1:0" };
 
 interface InspectorAnswer {
   readonly id: number;
@@ -26,9 +23,10 @@ export class MemoryProbe implements AsyncDisposable {
     });
   }
 
-  static async open(port: number): Promise<MemoryProbe> {
-    const targets = (await (await fetch(`http://127.0.0.1:${port}/json`)).json()) as { readonly webSocketDebuggerUrl: string }[];
-    const socket = new WebSocket(targets[0]?.webSocketDebuggerUrl ?? "");
+  static async open({ output }: ServiceProcess): Promise<MemoryProbe> {
+    const address = output.match(/ws:\/\/127\.0\.0\.1:\d+\/\S+/g)?.at(-1);
+    if (address === undefined) throw new Error("the process cannot be inspected");
+    const socket = new WebSocket(address);
     await new Promise((resolve, reject) => {
       socket.addEventListener("open", resolve);
       socket.addEventListener("error", reject);

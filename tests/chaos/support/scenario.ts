@@ -4,6 +4,9 @@ import { Figures } from "./figures.ts";
 import { reportFolder } from "./report-folder.ts";
 import { takeSeats } from "./seats.ts";
 
+// Each process that a scenario starts has a listener that ends it with this one.
+process.setMaxListeners(64);
+
 interface ScenarioOptions {
   /** How much of the machine it takes, of four seats: loads and browsers two, what mostly waits one. */
   readonly seats?: number;
