@@ -10,7 +10,7 @@ const mayImport = (folder, ...others) =>
     `${folder.replaceAll("/", "-")}-imports`,
     `${folder} imports ${others.length === 0 ? "no other folder" : others.join(", ")}.`,
     { path: `^${folder}/` },
-    { path: "^(packages|services|web|scripts|tests)/", pathNot: [folder, ...others].map((each) => `^${each}/`) },
+    { path: "^(packages|services|web|k8s|scripts|tests)/", pathNot: [folder, ...others].map((each) => `^${each}/`) },
   );
 
 /** Only files of `homes`, and tests, import the libraries. */
@@ -41,12 +41,19 @@ export default {
     mayImport("services/api", "packages/(auth|protocol|runtime|store)"),
     mayImport("services/signal", "packages/(auth|protocol|runtime|store)"),
     mayImport("web", "packages/(client|protocol)"),
+    mayImport("k8s", "packages/(protocol|runtime)", "services"),
+    rule(
+      "twofold-knows-no-chart",
+      "It could be published on its own.",
+      { path: "^k8s/src/twofold/" },
+      { path: "^(k8s/src/(?!twofold/)|packages|services)" },
+    ),
 
     rule(
       "packages-have-one-door",
       "Another workspace is imported by its name, which leads to its door, never by a path into it.",
-      { path: "^((packages|services)/[^/]+|web)/" },
-      { path: "^(packages|services|web)/", pathNot: "^$1/", dependencyTypes: ["local"] },
+      { path: "^((packages|services)/[^/]+|web|k8s)/" },
+      { path: "^(packages|services|web|k8s)/", pathNot: "^$1/", dependencyTypes: ["local"] },
     ),
     rule(
       "protocol-needs-nothing",
@@ -93,6 +100,7 @@ export default {
     oneDoor(["express"], "services/api"),
     oneDoor(["ws"], "services/signal"),
     oneDoor(["preact", "@preact"], "web"),
+    oneDoor(["cdk8s", "constructs", "kubernetes-models", "@kubernetes-models"], "k8s"),
     oneDoor(["playwright-core"], "tests/e2e"),
   ],
   options: {

@@ -5,7 +5,9 @@ import { runSteps, type Step } from "./check/run-steps.ts";
 
 const step = (name: string, command: string, ...words: readonly string[]): Step => ({ name, command, words });
 
-const projects = globSync("{tsconfig.json,web/tsconfig*.json,packages/*/tsconfig.json,services/*/tsconfig.json}").toSorted();
+const projects = globSync(
+  "{tsconfig.json,web/tsconfig*.json,k8s/tsconfig.json,packages/*/tsconfig.json,services/*/tsconfig.json}",
+).toSorted();
 const typesOf = (project: string): Step => {
   const state = `.cache/tsc/${project.replaceAll("/", "-")}.tsbuildinfo`;
   return step(`types of ${project}`, "tsc", "--project", project, "--incremental", "--tsBuildInfoFile", state);
@@ -15,7 +17,7 @@ const outcomes = await runSteps(
   [
     step("format and lint", "biome", "check", "--error-on-warnings", "."),
     ...projects.map(typesOf),
-    step("who imports whom", "depcruise", "packages", "services", "web", "scripts", "tests", "--config", ".dependency-cruiser.mjs"),
+    step("who imports whom", "depcruise", "packages", "services", "web", "k8s", "scripts", "tests", "--config", ".dependency-cruiser.mjs"),
     step("dead code and dependencies", "knip", "--no-progress"),
     step("rules of the protocol", process.execPath, "scripts/check-protocol.ts"),
     step("generated files", process.execPath, "scripts/gen.ts", "--check"),

@@ -1,7 +1,9 @@
 /** Writes the generated files; with `--check` only says which are not up to date, and fails. */
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { renderChart } from "@tgcall/k8s";
 import { renderConfigurationPage } from "./gen/configuration-page.ts";
 import { renderEnvExample } from "./gen/env-example.ts";
 import { renderOpenApi } from "./gen/openapi.ts";
@@ -17,6 +19,7 @@ const outputs: readonly Output[] = [
   { path: ".env.example", render: renderEnvExample },
   { path: "services/api/openapi.json", render: renderOpenApi },
   { path: "infra/nginx/pages/page-headers.conf", render: renderPageHeaders },
+  ...[...renderChart()].map(([path, text]) => ({ path: `charts/tgcall/${path}`, render: () => text })),
 ];
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -28,7 +31,9 @@ for (const { path, render } of outputs) {
   const present = await readFile(`${root}/${path}`, "utf8").catch(() => undefined);
   if (present === wanted) continue;
   stale.push(path);
-  if (!values.check) await writeFile(`${root}/${path}`, wanted);
+  if (values.check) continue;
+  await mkdir(dirname(`${root}/${path}`), { recursive: true });
+  await writeFile(`${root}/${path}`, wanted);
 }
 
 if (values.check && stale.length > 0) {

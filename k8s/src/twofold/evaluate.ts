@@ -45,12 +45,15 @@ function evaluateStructure(built: Structure, evaluation: Evaluation): unknown {
 const holds = (condition: unknown, evaluation: Evaluation): boolean => isTruthy(meaningOf(condition).evaluate(evaluation));
 
 function evaluateList(list: readonly unknown[], evaluation: Evaluation): readonly unknown[] | undefined {
-  const values = list.flatMap((item) => {
-    const built = structureOf(item);
-    if (built?.type === "each" || built?.type === "splice") return evaluateItems(built, evaluation);
-    return [evaluateTree(item, evaluation)].filter((value) => value !== undefined);
-  });
+  const values = list.flatMap((item) => evaluateItem(item, evaluation));
   return values.length === 0 && isOptional(list) ? undefined : values;
+}
+
+function evaluateItem(item: unknown, evaluation: Evaluation): readonly unknown[] {
+  const built = structureOf(item);
+  if (built?.type === "when") return evaluateItem(holds(built.condition, evaluation) ? built.then : built.otherwise, evaluation);
+  if (built?.type === "each" || built?.type === "splice") return evaluateItems(built, evaluation);
+  return [evaluateTree(item, evaluation)].filter((value) => value !== undefined);
 }
 
 function evaluateItems(built: Structure & { readonly type: "each" | "splice" }, evaluation: Evaluation): readonly unknown[] {

@@ -8,6 +8,8 @@ export type Kind = "text" | "content" | "integer" | "flag" | "data" | "condition
 export interface Scope {
   /** What leads to the root: nothing, or `$` where a loop has rebound the dot. */
   readonly root: "" | "$";
+  /** Conditions that hold here, as they are printed: what has been asked is not asked again. */
+  readonly known: readonly string[];
   /** Takes note of a named template that has to be defined. */
   readonly use: (template: NamedTemplate) => void;
   /** Takes note of a variable that has to be set at the top of the file; `print` gives its value's pipeline. */
@@ -27,6 +29,8 @@ export interface Meaning {
   readonly isPlain?: boolean;
   /** A text of nothing but what names of objects consist of. */
   readonly isName?: boolean;
+  /** How it stands within other text, when that is not `{{ pipeline }}`. */
+  readonly printInline?: (scope: Scope) => string;
   /** For a text: what it consists of, to be printed piece by piece. */
   readonly pieces?: readonly (string | Meaning)[];
 }

@@ -39,7 +39,7 @@ export const integer = (
 ): Field<number> => field(about, fallback, { type: "integer", minimum: min, ...(max === undefined ? {} : { maximum: max }) });
 
 /** Printable characters alone: Go and YAML disagree about how to write others. */
-const printable = "^[ -~\\u00a1-\\u1fff\\u2030-\\ud7ff\\uf900-\\ufdff]*$";
+const printable = "^[ -~\u00a1-\u1fff\u2030-\ud7ff\uf900-\ufdff]*$";
 
 export const string = (
   about: string,

@@ -1,5 +1,5 @@
 import type { Evaluation } from "./context.ts";
-import { type Expression, express, meaningOf, printArgument } from "./expression.ts";
+import { type Expression, express, meaningOf, printArgument, type Scope } from "./expression.ts";
 import { type NamedTemplate, printInclude } from "./named-template.ts";
 
 /** A secret value that the chart draws once: which Secret keeps it, under which key, and of which generation it must be. */
@@ -61,9 +61,14 @@ function lookUp(
       return choose(evaluation, isOurs ? read : () => undefined, isOurs ? undefined : (read(key) ?? ""));
     },
     print: (scope) =>
-      `${printInclude(template, { ...scope, root: "" }).replace(/ \.$/, "")} (dict "namespace" ${scope.root}.Release.Namespace "secret" (${meaningOf(secret).print(scope)}) "key" ${JSON.stringify(key)} "generation" (${printArgument(meaningOf(generation), scope)} | toString))`,
+      `${printInclude(template, { ...scope, root: "" }).replace(/ \.$/, "")} (dict "namespace" ${scope.root}.Release.Namespace "secret" (${meaningOf(secret).print(scope)}) "key" ${JSON.stringify(key)} "generation" ${printGeneration(generation, scope)})`,
   });
 }
+
+const printGeneration = (generation: Expression<number>, scope: Scope): string => {
+  const of = meaningOf(generation);
+  return /^\d+$/.test(of.print(scope)) ? JSON.stringify(of.print(scope)) : `(${printArgument(of, scope)} | toString)`;
+};
 
 const decode = (base64: string | undefined): string | undefined =>
   base64 === undefined || base64 === "" ? undefined : Buffer.from(base64, "base64").toString("utf8");

@@ -1,4 +1,3 @@
-import type { Evaluation } from "./context.ts";
 import { type Expression, express, isExpression, meaning, type Scope } from "./expression.ts";
 import { printInline } from "./text.ts";
 
@@ -11,12 +10,12 @@ export interface NamedTemplate {
 
 export const templateOf: unique symbol = Symbol("templateOf");
 
-/** A map under a name: spliced into maps, and hashed, by it. */
-export interface NamedMap extends Expression<Readonly<Record<string, string>>> {
+/** A map or list under a name: taken into others, and hashed, by it. */
+export interface NamedTree<out T> extends Expression<T> {
   readonly [templateOf]: NamedTemplate;
 }
 
-export const isNamedMap = (value: unknown): value is NamedMap => isExpression(value) && templateOf in value;
+export const isNamedTree = (value: unknown): value is NamedTree<unknown> => isExpression(value) && templateOf in value;
 
 /** The call of a named template from where it stands. */
 export function printInclude(template: NamedTemplate, scope: Scope): string {
@@ -36,10 +35,6 @@ export function named(name: string, about: string, body: Expression<string>): Ex
     print: (scope) => printInclude(template, scope),
   });
 }
-
-/** The way out: a template of Go, and what it does. The two have to agree. */
-export const handWritten = (name: string, about: string, body: string, evaluate: (evaluation: Evaluation) => string): Expression<string> =>
-  express({ kind: "text", evaluate, print: (scope) => printInclude({ name, about, print: () => body }, scope) });
 
 /** A value that a file makes once and uses wherever it is named: what is random must not be drawn twice. */
 export function variable<T>(name: string, value: Expression<T>): Expression<T> {

@@ -24,6 +24,10 @@ function call<T>(name: string, kind: Kind, args: readonly unknown[], evaluate: (
   });
 }
 
+/** What a comparison compares: numbers as whole ones, for those of files are floats to Go. */
+const comparable = <T extends string | number | boolean>(value: Value<T>): Value<T | number> =>
+  meaningOf(value).kind === "integer" ? whole(value as Value<number>) : value;
+
 /** A number as Go's comparisons want it, whether it came from a file (a float) or from `--set`. */
 const whole = (value: Value<number>): Value<number> =>
   isExpression(value) ? call("int64", "integer", [value], (number) => Math.trunc(Number(number ?? 0))) : value;
@@ -41,10 +45,10 @@ export const any = (...conditions: readonly Condition[]): Expression<boolean> =>
   call("or", kindOfAll(conditions), conditions, (...values) => values.find(isTruthy) ?? values.at(-1));
 
 export const equals = <T extends string | number | boolean>(left: Expression<T>, right: Value<NoInfer<T>>): Expression<boolean> =>
-  call("eq", "flag", [left, right], (a, b) => a === b);
+  call("eq", "flag", [comparable<T>(left), comparable<T>(right)], (a, b) => a === b);
 
 export const differs = <T extends string | number | boolean>(left: Expression<T>, right: Value<NoInfer<T>>): Expression<boolean> =>
-  call("ne", "flag", [left, right], (a, b) => a !== b);
+  call("ne", "flag", [comparable<T>(left), comparable<T>(right)], (a, b) => a !== b);
 
 export const isAbove = (left: Value<number>, right: Value<number>): Expression<boolean> =>
   call("gt", "flag", [whole(left), whole(right)], (a, b) => Number(a) > Number(b));
@@ -104,13 +108,17 @@ export const checksum = (data: Expression<unknown>): Expression<string> =>
 export const beginsWith = (value: Expression<string>, start: string): Expression<boolean> =>
   call("hasPrefix", "flag", [start, value], (prefix, text) => String(text).startsWith(String(prefix)));
 
+/** Whether the text has that part. */
+export const contains = (value: Value<string>, part: Value<string>): Expression<boolean> =>
+  call("contains", "flag", [part, value], (wanted, text) => String(text).includes(String(wanted)));
+
 /** Whether one of the texts is this. */
 export const includes = (values: Expression<readonly string[]>, wanted: Value<string>): Expression<boolean> =>
   call("has", "flag", [wanted, values], (text, list) => Array.isArray(list) && list.includes(text));
 
-/** How many there are. */
-export const count = (values: Expression<readonly unknown[]>): Expression<number> =>
-  call("len", "integer", [values], (list) => (Array.isArray(list) ? list.length : 0));
 /** The user's entries over the chart's, key by key. */
 export const overlay = <T extends Readonly<Record<string, string>>>(base: Expression<T>, user: Expression<T>): Expression<T> =>
   call("mergeOverwrite", "data", [base, user], (a, b) => ({ ...Object(a), ...Object(b) }));
+
+/** A value that is known now, where an expression is asked for. */
+export const constant = <T extends string | number | boolean>(value: T): Expression<T> => ({ [meaning]: meaningOf(value) });

@@ -1,11 +1,11 @@
 import { type Condition, isExpression, meaningOf } from "./expression.ts";
-import { isNamedMap } from "./named-template.ts";
+import { isNamedTree } from "./named-template.ts";
 import { all, any, not } from "./operators.ts";
 import { type Structure, structureOf } from "./tree.ts";
 
 /** Under which condition anything is left of the tree; `undefined` when something always is. */
 export function presenceOf(tree: unknown): Condition | undefined {
-  if (isNamedMap(tree)) return undefined;
+  if (isNamedTree(tree)) return undefined;
   if (isExpression(tree)) return meaningOf(tree).kind === "data" ? tree : undefined;
   const built = structureOf(tree);
   if (built !== undefined) return presenceOfStructure(built);
@@ -21,8 +21,9 @@ function presenceOfStructure(built: Structure): Condition | undefined {
     case "when":
       return presenceOfChoice(built);
     case "each":
-    case "splice":
       return built.list;
+    case "splice":
+      return presenceOf(built.list);
     case "union":
       return presenceOfAny(built.parts);
     case "lines":

@@ -1,5 +1,5 @@
-import { type Condition, isExpression, meaning, meaningOf, type Scope } from "./expression.ts";
-import { isNamedMap, printInclude, templateOf } from "./named-template.ts";
+import { type Condition, isExpression, meaning, meaningOf, printArgument, type Scope } from "./expression.ts";
+import { isNamedTree, printInclude, templateOf } from "./named-template.ts";
 import { presenceOf } from "./presence.ts";
 import { indent, printEach, printTextLines, printWhen } from "./print-lines.ts";
 import { printConstant, printScalar } from "./print-scalar.ts";
@@ -9,31 +9,40 @@ import { type Structure, structureOf } from "./tree.ts";
 type Entry = readonly [key: string, value: unknown];
 
 const condition = (of: Condition, scope: Scope): string => of[meaning].print(scope);
+const knowing = (scope: Scope, holds: string): Scope => ({ ...scope, known: [...scope.known, holds] });
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
 /** The lines of a map; every key of it at this depth. */
 export const printMap = (map: unknown, depth: number, scope: Scope): readonly string[] => {
-  if (isNamedMap(map)) return [indent(depth, `{{- ${printInclude(map[templateOf], scope)} | nindent ${depth} }}`)];
-  if (isExpression(map)) return printVerbatim(condition(map, scope), depth);
+  if (isExpression(map)) return printVerbatim(map, depth, scope);
   const built = structureOf(map);
   if (built?.type === "union") return built.parts.flatMap((part) => printMap(part, depth, scope));
-  if (built?.type === "when") return printChoice(built, depth, scope, (part) => printMap(part, depth, scope));
+  if (built?.type === "when") return printChoice(built, depth, scope, (part, inner) => printMap(part, depth, inner));
   return printEntries(Object.entries(map ?? {}), depth, scope);
 };
 
 /** What the user gives, as it is. */
-const printVerbatim = (value: string, depth: number): readonly string[] => [
-  indent(depth, `{{- with ${value} }}`),
-  indent(depth, `{{- toYaml . | nindent ${depth} }}`),
-  indent(depth, "{{- end }}"),
-];
+function printVerbatim(of: Condition, depth: number, scope: Scope, label?: string): readonly string[] {
+  const value = condition(of, scope);
+  const inner = label === undefined ? depth : depth + 2;
+  const print = (source: string): readonly string[] => [
+    ...(label === undefined ? [] : [label]),
+    indent(inner, `{{- ${source} | nindent ${inner} }}`),
+  ];
+  if (isNamedTree(of)) return print(printInclude(of[templateOf], scope));
+  if (scope.known.includes(value)) return print(`toYaml ${printArgument(of[meaning], scope)}`);
+  return [indent(depth, `{{- with ${value} }}`), ...print("toYaml ."), indent(depth, "{{- end }}")];
+}
 
-const printChoice = (
+function printChoice(
   { condition: of, then, otherwise }: Structure & { readonly type: "when" },
   depth: number,
   scope: Scope,
-  print: (part: unknown) => readonly string[],
-): readonly string[] => printWhen(depth, condition(of, scope), print(then), otherwise === undefined ? [] : print(otherwise));
+  print: (part: unknown, scope: Scope) => readonly string[],
+): readonly string[] {
+  const asked = condition(of, scope);
+  return printWhen(depth, asked, print(then, knowing(scope, asked)), otherwise === undefined ? [] : print(otherwise, scope));
+}
 
 /** Neighbours under one condition share its lines. */
 function printEntries(entries: readonly Entry[], depth: number, scope: Scope): readonly string[] {
@@ -43,7 +52,7 @@ function printEntries(entries: readonly Entry[], depth: number, scope: Scope): r
     return printWhen(
       depth,
       of,
-      run.flatMap(([key, value]) => printEntry(key, withoutCondition(value), depth, scope)),
+      run.flatMap(([key, value]) => printEntry(key, withoutCondition(value), depth, knowing(scope, of))),
     );
   });
 }
@@ -73,9 +82,9 @@ function neighbours<T>(all: readonly T[], conditionOf: (item: T) => string | und
 function printEntry(key: string, value: unknown, depth: number, scope: Scope): readonly string[] {
   const label = indent(depth, `${printConstant(key)}:`);
   if (value === undefined) return [];
-  if (isExpression(value) && !isNamedMap(value)) return printExpressionEntry(label, value, depth, scope);
+  if (isExpression(value)) return printExpressionEntry(label, value, depth, scope);
   const built = structureOf(value);
-  if (built?.type === "when") return printChoice(built, depth, scope, (part) => printEntry(key, part, depth, scope));
+  if (built?.type === "when") return printChoice(built, depth, scope, (part, inner) => printEntry(key, part, depth, inner));
   if (built?.type === "lines") return [`${label} |`, ...printTextLines(built.lines, depth + 2, scope)];
   if (typeof value === "string" && value.includes("\n")) return printLongText(label, value, depth + 2);
   if (!isObject(value)) return [`${label} ${printConstant(value)}`];
@@ -84,10 +93,7 @@ function printEntry(key: string, value: unknown, depth: number, scope: Scope): r
 
 function printExpressionEntry(label: string, value: Condition, depth: number, scope: Scope): readonly string[] {
   const of = meaningOf(value);
-  if (of.kind === "data") {
-    const nested = `{{- toYaml . | nindent ${depth + 2} }}`;
-    return [indent(depth, `{{- with ${of.print(scope)} }}`), label, indent(depth + 2, nested), indent(depth, "{{- end }}")];
-  }
+  if (of.kind === "data") return printVerbatim(value, depth, scope, label);
   if (of.kind === "content") return [`${label} |`, indent(depth + 2, `{{- ${of.print(scope)} | nindent ${depth + 2} }}`)];
   return [`${label} ${printScalar(of, scope)}`];
 }
@@ -101,8 +107,7 @@ const printLongText = (label: string, value: string, depth: number): readonly st
 ];
 
 function printContainer(label: string, value: object, depth: number, scope: Scope): readonly string[] {
-  if (Object.keys(value).length === 0 && structureOf(value) === undefined && !isNamedMap(value))
-    return [`${label} ${Array.isArray(value) ? "[]" : "{}"}`];
+  if (Object.keys(value).length === 0 && structureOf(value) === undefined) return [`${label} ${Array.isArray(value) ? "[]" : "{}"}`];
   const presence = presenceOf(value);
   const body = (of: unknown): readonly string[] => [
     label,
@@ -121,14 +126,14 @@ function withoutAsking(container: object, asked: string, scope: Scope): unknown 
   return Object.fromEntries(Object.entries(container).map(([key, each]) => [key, withoutCondition(each)]));
 }
 
-function printList(list: readonly unknown[], depth: number, scope: Scope): readonly string[] {
+export function printList(list: readonly unknown[], depth: number, scope: Scope): readonly string[] {
   return neighbours(list, (item) => sharedCondition(item, scope)).flatMap((run) => {
     const of = sharedCondition(run[0], scope);
     if (of === undefined) return run.flatMap((item) => printItem(item, depth, scope));
     return printWhen(
       depth,
       of,
-      run.flatMap((item) => printItem(withoutCondition(item), depth, scope)),
+      run.flatMap((item) => printItem(withoutCondition(item), depth, knowing(scope, of))),
     );
   });
 }
@@ -138,11 +143,11 @@ function printItem(item: unknown, depth: number, scope: Scope): readonly string[
   const built = structureOf(item);
   switch (built?.type) {
     case "when":
-      return printChoice(built, depth, scope, (part) => printItem(part, depth, scope));
+      return printChoice(built, depth, scope, (part, inner) => printItem(part, depth, inner));
     case "each":
       return printEach(depth, built.variable, condition(built.list, scope), printItem(built.body, depth, { ...scope, root: "$" }));
     case "splice":
-      return printVerbatim(condition(built.list, scope), depth);
+      return printVerbatim(built.list, depth, scope);
     case "lines":
       return [indent(depth, "- |"), ...printTextLines(built.lines, depth + 2, scope)];
     default:
@@ -152,6 +157,7 @@ function printItem(item: unknown, depth: number, scope: Scope): readonly string[
 
 /** A dash cannot stand before a condition: a key that is always there leads. */
 function printMapItem(item: object, depth: number, scope: Scope): readonly string[] {
+  if (Object.keys(item).length === 0 && structureOf(item) === undefined) return [indent(depth, "- {}")];
   const lead = Object.entries(item).find(
     ([, value]) => value !== undefined && presenceOf(value) === undefined && structureOf(value)?.type !== "when",
   );

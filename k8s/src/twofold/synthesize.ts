@@ -23,6 +23,7 @@ export class Templates {
     const variables = new Map<string, string>();
     const scope: Scope = {
       root: "",
+      known: [],
       use: (template) => this.#use(template),
       declare(name, print) {
         if (!variables.has(name)) variables.set(name, print());
@@ -38,12 +39,16 @@ export class Templates {
     this.#used.set(template.name, { template, body });
   }
 
-  /** _helpers.tpl. */
-  print(): string {
-    return [...this.#used.values()]
-      .toSorted((a, b) => (a.template.name < b.template.name ? -1 : 1))
-      .map(({ template: { name, about }, body }) => `{{/* ${about} */}}\n{{- define ${JSON.stringify(name)} -}}\n${body}\n{{- end }}\n`)
-      .join("\n");
+  /** _helpers.tpl of each folder for what is named after it (x.folder.y), and one for all others. */
+  print(folders: readonly string[] = []): Files {
+    const files = new Map<string, string>();
+    for (const { template, body } of [...this.#used.values()].toSorted((a, b) => (a.template.name < b.template.name ? -1 : 1))) {
+      const [, folder = "", ...rest] = template.name.split(".");
+      const path = rest.length > 0 && folders.includes(folder) ? `${folder}/_helpers.tpl` : "_helpers.tpl";
+      const define = `{{/* ${template.about} */}}\n{{- define ${JSON.stringify(template.name)} -}}\n${body}\n{{- end }}\n`;
+      files.set(path, [files.get(path) ?? [], define].flat().join("\n"));
+    }
+    return files;
   }
 }
 
@@ -54,7 +59,7 @@ export function printTemplates(program: Program, templates: Templates): Files {
   return new Map(resourcesOf(root).map((resource) => [`${resource.path}.yaml`, printResource(resource, resolver, templates)]));
 }
 
-const order = ["apiVersion", "kind", "metadata", "name", "generateName", "namespace", "labels", "annotations"];
+const order = ["apiVersion", "kind", "metadata", "name", "generateName", "namespace", "labels", "annotations", "type"];
 const rank = (key: string): number => (order.includes(key) ? order.indexOf(key) : order.length);
 
 const ordered = (map: unknown): Record<string, unknown> =>
@@ -62,10 +67,12 @@ const ordered = (map: unknown): Record<string, unknown> =>
 
 function printResource(resource: Resource<Typed>, resolver: KeepingResolver, templates: Templates): string {
   const { metadata, ...rest } = ordered(resolver.restore(resource.toJson()));
-  const { scope, variables } = templates.begin();
+  const { scope: outside, variables } = templates.begin();
+  const holds = resource.condition?.[meaning].print(outside);
+  const scope = holds === undefined ? outside : { ...outside, known: [holds] };
   const body = printMap(ordered({ ...rest, metadata: ordered(metadata) }), 0, scope);
   const lines = [...[...variables].map(([name, value]) => indent(0, `{{- $${name} := ${value} }}`)), ...body];
-  const all = resource.condition === undefined ? lines : printWhen(0, resource.condition[meaning].print(scope), lines);
+  const all = holds === undefined ? lines : printWhen(0, holds, lines);
   return `${all.join("\n")}\n`;
 }
 

@@ -1,5 +1,15 @@
-import { type Expression, express, isExpression, type Meaning, meaningOf, printArgument, type Scope, type Value } from "./expression.ts";
-import { printScalar } from "./go-values.ts";
+import {
+  type Condition,
+  type Expression,
+  express,
+  isExpression,
+  type Meaning,
+  meaningOf,
+  printArgument,
+  type Scope,
+  type Value,
+} from "./expression.ts";
+import { isTruthy, printScalar } from "./go-values.ts";
 
 /** Foreign braces, such as those of alert rules, that Helm must hand on as they are. */
 export const escapeBraces = (literal: string): string => literal.replace(/\{\{|\}\}/g, (braces) => `{{ "${braces}" }}`);
@@ -9,7 +19,7 @@ export const printPipeline = (of: Meaning, scope: Scope): string =>
   of.kind === "integer" && of.isPlain !== true ? `int64 ${printArgument(of, scope)}` : of.print(scope);
 
 const printPiece = (piece: string | Meaning, scope: Scope): string =>
-  typeof piece === "string" ? escapeBraces(piece) : `{{ ${printPipeline(piece, scope)} }}`;
+  typeof piece === "string" ? escapeBraces(piece) : (piece.printInline?.(scope) ?? `{{ ${printPipeline(piece, scope)} }}`);
 
 /** The expression within other text: `{{ .Values.host }}:{{ .Values.port }}`. */
 export const printInline = (of: Meaning, scope: Scope): string => (of.pieces ?? [of]).map((piece) => printPiece(piece, scope)).join("");
@@ -19,6 +29,8 @@ export function text(literals: TemplateStringsArray, ...values: readonly Value<s
   const pieces = joinLiterals(
     literals.flatMap((literal, index) => (index < values.length ? [literal, pieceOf(values[index])] : [literal])),
   );
+  const [only] = pieces;
+  if (pieces.length === 1 && typeof only === "object" && only.kind === "text") return express(only);
   const isName = pieces.every((piece) => (typeof piece === "string" ? /^[a-z0-9-]*$/.test(piece) : piece.isName === true));
   return express({
     kind: "text",
@@ -53,3 +65,17 @@ const argumentsOf = (pieces: readonly (string | Meaning)[], scope: Scope): strin
     .filter((piece) => typeof piece !== "string")
     .map((piece) => (piece.kind === "integer" ? `(int64 ${printArgument(piece, scope)})` : printArgument(piece, scope)))
     .join(" ");
+
+/** One text or another. */
+export function either(condition: Condition, then: Value<string>, otherwise: Value<string>): Expression<string> {
+  const [asked, yes, no] = [meaningOf(condition), meaningOf(then), meaningOf(otherwise)];
+  const inline = (of: Meaning, value: Value<string>, scope: Scope): string =>
+    isExpression(value) ? printInline(of, scope) : escapeBraces(value);
+  return express({
+    kind: "text",
+    evaluate: (evaluation) => (isTruthy(asked.evaluate(evaluation)) ? yes : no).evaluate(evaluation),
+    print: (scope) =>
+      `ternary ${printArgument(yes, scope)} ${printArgument(no, scope)} ${asked.kind === "flag" ? printArgument(asked, scope) : `(not (empty ${printArgument(asked, scope)}))`}`,
+    printInline: (scope) => `{{ if ${asked.print(scope)} }}${inline(yes, then, scope)}{{ else }}${inline(no, otherwise, scope)}{{ end }}`,
+  });
+}

@@ -2,7 +2,7 @@ import type { Condition, Expression, Value } from "./expression.ts";
 import type { Field, FieldsOf, Group } from "./fields.ts";
 import { itemOf, loopVariable, type Reference } from "./reference.ts";
 
-export const structure: unique symbol = Symbol("structure");
+const structure: unique symbol = Symbol("structure");
 declare const builds: unique symbol;
 
 /** What stands in a manifest in place of a constant, and decides by the values what becomes of it. */
@@ -32,7 +32,10 @@ type Literal<T> = T extends Scalar ? T : T extends readonly (infer Item)[] ? rea
 export type Entries<T> = { readonly [Key in keyof T]: Tree<T[Key]> };
 
 /** A `T` of Kubernetes' API of which every part may be an expression or depend on a condition; a wrong field or type does not compile. */
-export type Tree<T> = Expression<T> | Builds<T> | Literal<T>;
+export type Tree<T> = Expression<Constant<T>> | Builds<T> | Literal<T>;
+
+/** Lists of values are not for changing. */
+export type Constant<T> = T extends readonly (infer Item)[] ? readonly Item[] : T;
 
 const build = <T>(of: Structure): Builds<T> => ({ [structure]: of });
 const items = <T>(of: Structure): Items<T> => ({ [structure]: of, isItems: true });

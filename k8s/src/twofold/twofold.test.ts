@@ -11,7 +11,7 @@ import {
   lines,
   linesWhen,
   named,
-  namedMap,
+  namedTree,
   not,
   printTemplates,
   release,
@@ -163,7 +163,7 @@ describe("a tree", () => {
 
 describe("a named template", () => {
   const full = named("tiny.full", "The name", text`${release.name}-${tiny.name}`);
-  const labels = namedMap("tiny.labels", "Labels", { app: full, is: when(tiny.isOn, "yes") });
+  const labels = namedTree<Record<string, string>>("tiny.labels", "Labels", { app: full, is: when(tiny.isOn, "yes") });
 
   test("is defined once, however often it is used", () => {
     const templates = new Templates();
@@ -172,7 +172,7 @@ describe("a named template", () => {
     expect(file).toContain('a: {{ include "tiny.full" . | quote }}');
     expect(file).toContain('  b:\n    {{- include "tiny.labels" . | nindent 4 }}');
     expect(file).toContain('c: {{ include "tiny.labels" . | fromYaml | toJson | sha256sum | quote }}');
-    expect(templates.print()).toBe(
+    expect(templates.print().get("_helpers.tpl")).toBe(
       '{{/* The name */}}\n{{- define "tiny.full" -}}\n{{ .Release.Name }}-{{ .Values.name }}\n{{- end }}\n\n' +
         '{{/* Labels */}}\n{{- define "tiny.labels" -}}\napp: {{ include "tiny.full" . | quote }}\n{{- if .Values.isOn }}\nis: "yes"\n{{- end }}\n{{- end }}\n',
     );

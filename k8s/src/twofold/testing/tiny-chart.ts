@@ -17,7 +17,7 @@ import {
 } from "../index.ts";
 
 /** Values of every kind. */
-export const tinyValues = group("", {
+const tinyValues = group("", {
   name: string("a name", "web", { pattern: "^[a-z][a-z0-9-]*$" }),
   motd: string("free text", ""),
   small: integer("a small number", 3, { max: 10 }),

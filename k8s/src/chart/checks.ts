@@ -1,0 +1,121 @@
+import { all, any, beginsWith, type Check, equals, includes, isAbove, not } from "../twofold/index.ts";
+import { hasTls } from "./components/ingress.ts";
+import { values } from "./values/index.ts";
+
+const { api, signal, web, redis, externalRedis, turn, coturn, tls, ingress, gateway, config, secrets } = values;
+const servesBrowsers = any(api.enabled, signal.enabled, web.enabled);
+const usesRedis = any(api.enabled, signal.enabled);
+
+const below1024 = (port: typeof turn.udpPort) => all(isAbove(1024, port), ...[53, 80, 443].map((allowed) => not(equals(port, allowed))));
+
+const scaled = [
+  { name: "api", said: api },
+  { name: "signal", said: signal },
+  { name: "web", said: web },
+];
+
+/** Combinations of values that cannot work, each with the sentence that mends it. */
+export const checks: readonly Check[] = [
+  {
+    wrong: all(servesBrowsers, not(values.domain)),
+    mend: "domain is empty: set it to the host name under which browsers reach the installation, such as --set domain=call.example.com",
+  },
+  {
+    wrong: all(usesRedis, not(redis.enabled), not(externalRedis.url), not(externalRedis.existingSecret)),
+    mend: "redis.enabled is false and no other Redis is named: set externalRedis.url or externalRedis.existingSecret",
+  },
+  {
+    wrong: all(redis.enabled, any(externalRedis.url, externalRedis.existingSecret)),
+    mend: "two Redis are named: set redis.enabled to false to use the external one, or leave externalRedis empty",
+  },
+  {
+    wrong: all(externalRedis.url, externalRedis.existingSecret),
+    mend: "externalRedis.url and externalRedis.existingSecret are both set: the Secret alone is enough",
+  },
+  {
+    wrong: all(not(equals(turn.provider, "none")), not(turn.domain)),
+    mend: "turn.domain is empty: set it to the host name of the TURN server, or set turn.provider to none (peers behind strict networks then fail to connect)",
+  },
+  {
+    wrong: all(equals(turn.provider, "external"), not(secrets.existingSecret)),
+    mend: "turn.provider is external and its secret is unknown: put it as turn-secret into a Secret and name that in secrets.existingSecret",
+  },
+  {
+    wrong: all(equals(turn.provider, "coturn"), not(isAbove(coturn.maxPort, coturn.minPort))),
+    mend: "coturn.maxPort must be above coturn.minPort",
+  },
+  {
+    wrong: all(equals(turn.provider, "coturn"), equals(turn.udpPort, turn.tlsPort)),
+    mend: "turn.udpPort and turn.tlsPort are the same: TURN needs two ports",
+  },
+  {
+    wrong: any(below1024(turn.udpPort), below1024(turn.tlsPort)),
+    mend: "turn.udpPort or turn.tlsPort is a port below 1024 that browsers refuse: use 53, 80, 443 or one from 1024 on",
+  },
+  {
+    wrong: all(coturn.externalIp, coturn.discoverExternalIp),
+    mend: "coturn.externalIp and coturn.discoverExternalIp are both set: say the address or have it discovered",
+  },
+  {
+    wrong: all(tls.existingSecret, tls.issuer.name),
+    mend: "tls.existingSecret and tls.issuer.name are both set: bring a certificate or have one signed",
+  },
+  {
+    wrong: all(gateway.enabled, not(gateway.parentRefs)),
+    mend: "gateway.enabled is true without a Gateway: name its listener in gateway.parentRefs",
+  },
+  {
+    wrong: all(gateway.turnParentRefs, not(equals(turn.provider, "coturn"))),
+    mend: "gateway.turnParentRefs leads to coturn, which does not run here: set turn.provider to coturn or leave it empty",
+  },
+  {
+    wrong: all(equals(config.createAuth, "telegram"), not(secrets.telegramBotToken), not(secrets.existingSecret)),
+    mend: "config.createAuth is telegram without a bot: put its token as telegram-bot-token into a Secret that secrets.existingSecret names, or set secrets.telegramBotToken",
+  },
+  {
+    wrong: all(secrets.telegramBotToken, secrets.existingSecret),
+    mend: "secrets.telegramBotToken is not used beside secrets.existingSecret: put the token there as telegram-bot-token",
+  },
+  {
+    wrong: all(isAbove(config.redisMinReplicas, 0), redis.enabled),
+    mend: "config.redisMinReplicas is above 0, but the Redis that comes along has no replica: use an external one",
+  },
+  {
+    wrong: all(ingress.enabled, not(hasTls), beginsWith(config.apiOrigin, "https:")),
+    mend: "config.apiOrigin is https without a certificate: set tls.existingSecret or tls.issuer.name, or ingress.enabled to false",
+  },
+  {
+    wrong: includes(config.allowedOrigins, "null"),
+    mend: "config.allowedOrigins must not name null: every sandboxed page has that origin",
+  },
+  ...scaled.flatMap(({ name, said: { enabled, autoscaling } }) => [
+    {
+      wrong: all(enabled, not(equals(autoscaling.type, "none")), isAbove(autoscaling.minReplicas, autoscaling.maxReplicas)),
+      mend: `${name}.autoscaling.minReplicas is above maxReplicas: raise the one or lower the other`,
+    },
+  ]),
+  ...[
+    { name: "api", said: api },
+    { name: "web", said: web },
+  ].map(({ name, said: { enabled, autoscaling } }) => ({
+    wrong: all(enabled, not(equals(autoscaling.type, "none")), not(isAbove(autoscaling.targetCpuPercent, 0))),
+    mend: `${name}.autoscaling has nothing to follow: set targetCpuPercent above 0`,
+  })),
+  {
+    wrong: all(
+      signal.enabled,
+      not(equals(signal.autoscaling.type, "none")),
+      not(isAbove(signal.autoscaling.targetCpuPercent, 0)),
+      not(isAbove(signal.autoscaling.targetConnections, 0)),
+    ),
+    mend: "signal.autoscaling has nothing to follow: set targetCpuPercent or targetConnections above 0",
+  },
+  {
+    wrong: all(
+      equals(signal.autoscaling.type, "keda"),
+      isAbove(signal.autoscaling.targetConnections, 0),
+      not(signal.autoscaling.prometheusAddress),
+    ),
+    mend: "signal.autoscaling.targetConnections is asked of Prometheus by KEDA: set signal.autoscaling.prometheusAddress",
+  },
+];

@@ -1,0 +1,33 @@
+import { Construct } from "constructs";
+import { when } from "../../twofold/index.ts";
+import { ports } from "../environment.ts";
+import { monitor } from "../parts/monitor.ts";
+import { from, fromMetrics, networkPolicy, podsOf, to, toTraces } from "../parts/network-policy.ts";
+import { scaling } from "../parts/scaling.ts";
+import { service, serviceAccount } from "../parts/service.ts";
+import { values } from "../values/index.ts";
+import { api, helmTest, redis } from "./all.ts";
+import { toExternalRedis } from "./external-redis.ts";
+import { nodeService } from "./node-service.ts";
+
+/** The service behind /api. */
+export class Api extends Construct {
+  constructor(scope: Construct) {
+    super(scope, "api");
+    const said = values.api;
+    nodeService(this, "api", api, said);
+    service(this, api, { http: ports.api, ops: ports.ops }, { said, exists: said.enabled });
+    serviceAccount(this, api, said, said.enabled);
+    scaling(this, { of: api, said });
+    monitor(this, api, "ops", said.enabled);
+    networkPolicy(
+      this,
+      api,
+      {
+        ingress: [from(values.networkPolicy.ingressFrom, ports.api), from([podsOf(helmTest)], ports.api), fromMetrics(ports.ops)],
+        egress: [when(values.redis.enabled, to(redis, ports.redis), toExternalRedis), toTraces],
+      },
+      said.enabled,
+    );
+  }
+}

@@ -1,0 +1,104 @@
+import type { IEnvVar } from "kubernetes-models/v1/EnvVar";
+import type { IPodTemplateSpec } from "kubernetes-models/v1/PodTemplateSpec";
+import type { IProbe } from "kubernetes-models/v1/Probe";
+import type { IVolume } from "kubernetes-models/v1/Volume";
+import type { IVolumeMount } from "kubernetes-models/v1/VolumeMount";
+import {
+  checksum,
+  type Entries,
+  type NamedTree,
+  namedTree,
+  splice,
+  sum,
+  type Tree,
+  text,
+  type Value,
+  when,
+} from "../../../twofold/index.ts";
+import { imageOf } from "../../names.ts";
+import { podOf, restricted, scratch } from "../../parts/pod.ts";
+import { mainSecret, turnTlsSecret } from "../../secret-names.ts";
+import { values } from "../../values/index.ts";
+import { coturn } from "../all.ts";
+
+const said = values.coturn;
+const folder = "/opt/tgcall";
+
+const number = (name: string, value: Value<number>): Tree<IEnvVar> => ({ name, value: text`${value}` });
+const ofPod = (name: string, fieldPath: string): Tree<IEnvVar> => ({ name, valueFrom: { fieldRef: { fieldPath } } });
+const secret = (name: string, key: string, optional: boolean): Tree<IEnvVar> => ({
+  name,
+  valueFrom: { secretKeyRef: { name: mainSecret, key, ...(optional ? { optional } : {}) } },
+});
+
+const env = namedTree<IEnvVar[]>("tgcall.coturn.environment", "What coturn is told", [
+  ofPod("NODE_NAME", "spec.nodeName"),
+  ofPod("TURN_RELAY_IP", "status.hostIP"),
+  when(said.externalIp, { name: "EXTERNAL_IP", value: said.externalIp }),
+  when(said.discoverExternalIp, { name: "DISCOVER_EXTERNAL_IP", value: "true" }),
+  { name: "TURN_DOMAIN", value: values.turn.domain },
+  number("TURN_UDP_PORT", values.turn.udpPort),
+  number("TURN_TLS_PORT", values.turn.tlsPort),
+  number("TURN_MIN_PORT", said.minPort),
+  number("TURN_MAX_PORT", said.maxPort),
+  number("TURN_MAX_BPS", said.maxBps),
+  number("TURN_BPS_CAPACITY", said.bpsCapacity),
+  number("MAX_PEERS_PER_CALL", values.config.maxPeersPerCall),
+  { name: "TLS_CERTIFICATE", value: "/run/tls/tls.crt" },
+  { name: "TLS_KEY", value: "/run/tls/tls.key" },
+  secret("TURN_SECRET", "turn-secret", false),
+  secret("TURN_SECRET_PREVIOUS", "turn-secret-previous", true),
+]);
+
+const probe: IProbe = { exec: { command: ["sh", `${folder}/coturn/healthcheck.sh`] }, timeoutSeconds: 5 };
+
+/** What of the Pod Security Standards does not hold: the network is the node's, and the binary has a capability that it must be granted to start. */
+const capable = { ...restricted, capabilities: { drop: ["ALL"], add: ["NET_BIND_SERVICE"] } };
+
+const scriptItems = [
+  { key: "render.awk", path: "render.awk" },
+  ...["entrypoint.sh", "healthcheck.sh", "turnserver.conf.template", "start.sh", "drain.sh"].map((key) => ({ key, path: `coturn/${key}` })),
+];
+
+const volumes = namedTree<IVolume[]>("tgcall.coturn.volumes", "What coturn reads", [
+  { name: "scripts", configMap: { name: coturn.name, items: scriptItems } },
+  { name: "external-ips", configMap: { name: text`${coturn.name}-nodes`, optional: true } },
+  // Without a certificate it serves udp and tcp alone; one that is renewed is read again.
+  { name: "tls", secret: { secretName: turnTlsSecret, optional: true } },
+  scratch("tmp", "64Mi"),
+]);
+
+const mounts = namedTree<IVolumeMount[]>("tgcall.coturn.mounts", "Where coturn reads it", [
+  { name: "scripts", mountPath: folder, readOnly: true },
+  { name: "external-ips", mountPath: "/etc/coturn/external-ips", readOnly: true },
+  { name: "tls", mountPath: "/run/tls", readOnly: true },
+  { name: "tmp", mountPath: "/tmp" },
+]);
+
+/** A pod of coturn, under a DaemonSet or a Deployment. */
+export const coturnPod = (scripts: NamedTree<Readonly<Record<string, string>>>): Entries<IPodTemplateSpec> =>
+  podOf({
+    of: coturn,
+    said,
+    user: 65_534,
+    annotations: { "checksum/scripts": checksum(scripts), "tgcall.io/secret-generation": text`${values.secrets.generation}` },
+    graceSeconds: sum(said.drainSeconds, 15),
+    image: imageOf("coturn", said.image),
+    spec: { hostNetwork: true, dnsPolicy: "ClusterFirstWithHostNet" },
+    securityContext: capable,
+    container: {
+      command: ["sh", `${folder}/coturn/start.sh`],
+      ports: [
+        { name: "turn-udp", containerPort: values.turn.udpPort, hostPort: values.turn.udpPort, protocol: "UDP" },
+        { name: "turn-tcp", containerPort: values.turn.udpPort, hostPort: values.turn.udpPort, protocol: "TCP" },
+        { name: "turn-tls", containerPort: values.turn.tlsPort, hostPort: values.turn.tlsPort, protocol: "TCP" },
+      ],
+      env: [splice(env), splice(said.extraEnv)],
+      startupProbe: { ...probe, periodSeconds: 2, failureThreshold: 30 },
+      readinessProbe: { ...probe, periodSeconds: 5, failureThreshold: 3 },
+      livenessProbe: { ...probe, periodSeconds: 20, failureThreshold: 3 },
+      lifecycle: { preStop: { exec: { command: ["sh", `${folder}/coturn/drain.sh`] } } },
+    },
+    mounts: [splice(mounts)],
+    volumes: [splice(volumes)],
+  });

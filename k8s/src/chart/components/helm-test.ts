@@ -1,0 +1,89 @@
+import { Construct } from "constructs";
+import type { INetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
+import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
+import type { IPod } from "kubernetes-models/v1/Pod";
+import { all, equals, fileContent, firstOf, Resource, release, text, when } from "../../twofold/index.ts";
+import { ports } from "../environment.ts";
+import { imageOf } from "../names.ts";
+import { metadataOf } from "../parts/metadata.ts";
+import { restricted } from "../parts/pod.ts";
+import { mainSecret } from "../secret-names.ts";
+import { values } from "../values/index.ts";
+import { api, helmTest, signal } from "./all.ts";
+
+const runs = all(values.helmTest.enabled, values.api.enabled, values.signal.enabled);
+const hook = { "helm.sh/hook": "test", "helm.sh/hook-delete-policy": "before-hook-creation,hook-succeeded" };
+const name = text`${helmTest.name}-call`;
+
+/** `helm test`: a call whose peers meet on two pods, and a relay of the TURN server. */
+export class HelmTest extends Construct {
+  constructor(scope: Construct) {
+    super(scope, "tests");
+    const metadata = { name, namespace: release.namespace, labels: helmTest.labels, annotations: hook };
+    new Resource<IConfigMap>(
+      this,
+      "configmap",
+      {
+        apiVersion: "v1",
+        kind: "ConfigMap",
+        metadata,
+        data: { "call.mjs": fileContent("files/helm-test/call.mjs"), "turn.mjs": fileContent("files/helm-test/turn.mjs") },
+      },
+      runs,
+    );
+    pod(this, metadata);
+    new Resource<INetworkPolicy>(
+      this,
+      "networkpolicy",
+      {
+        apiVersion: "networking.k8s.io/v1",
+        kind: "NetworkPolicy",
+        metadata: metadataOf(helmTest),
+        spec: { podSelector: { matchLabels: helmTest.selector }, policyTypes: ["Ingress", "Egress"], ingress: [], egress: [{}] },
+      },
+      all(runs, values.networkPolicy.enabled),
+    );
+  }
+}
+
+const pod = (scope: Construct, metadata: { readonly name: typeof name }): unknown =>
+  new Resource<IPod>(
+    scope,
+    "pod",
+    {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata,
+      spec: {
+        restartPolicy: "Never",
+        automountServiceAccountToken: false,
+        enableServiceLinks: false,
+        imagePullSecrets: firstOf(values.imagePullSecrets, values.global.imagePullSecrets),
+        securityContext: { runAsNonRoot: true, runAsUser: 1000, runAsGroup: 1000, seccompProfile: { type: "RuntimeDefault" } },
+        containers: [
+          {
+            name: "call",
+            image: imageOf("api", values.api.image),
+            imagePullPolicy: values.api.image.pullPolicy,
+            command: ["node", "/test/call.mjs"],
+            env: [
+              { name: "API_URL", value: text`http://${api.name}:${ports.api}` },
+              { name: "SIGNAL_PODS", value: text`${signal.name}-pods` },
+              { name: "SIGNAL_PORT", value: String(ports.signal) },
+              { name: "SIGNAL_PATH", value: values.config.signalPath },
+              { name: "CREATE_AUTH", value: values.config.createAuth },
+              when(equals(values.config.createAuth, "api-key"), {
+                name: "API_KEYS",
+                valueFrom: { secretKeyRef: { name: mainSecret, key: "api-keys" } },
+              }),
+            ],
+            securityContext: restricted,
+            resources: { requests: { cpu: "10m", memory: "64Mi" }, limits: { memory: "256Mi" } },
+            volumeMounts: [{ name: "test", mountPath: "/test", readOnly: true }],
+          },
+        ],
+        volumes: [{ name: "test", configMap: { name } }],
+      },
+    },
+    runs,
+  );

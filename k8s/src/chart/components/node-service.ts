@@ -1,0 +1,66 @@
+import type { Construct } from "constructs";
+import type { IDeployment } from "kubernetes-models/apps/v1/Deployment";
+import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
+import { checksum, equals, namedTree, Resource, splice, sum, type Tree, text, when } from "../../twofold/index.ts";
+import { configOf, ports, secretsOf } from "../environment.ts";
+import { type Component, imageOf } from "../names.ts";
+import { metadataOf } from "../parts/metadata.ts";
+import { podOf, scratch, type WorkloadValues } from "../parts/pod.ts";
+import { opsProbes, preStopSeconds } from "../parts/probes.ts";
+import type { ScaledValues } from "../parts/scaling.ts";
+import { values } from "../values/index.ts";
+
+/** How long endpoints may take to learn of it, the connections to close, and the process to end. */
+const beyondDrainSeconds = 25;
+
+/** api and signal are alike to Kubernetes: configuration by environment, an ops port, a drain. */
+export function nodeService(scope: Construct, role: "api" | "signal", of: Component, said: WorkloadValues & ScaledValues): void {
+  const config = namedTree<Record<string, string>>(`tgcall.${role}.config`, `The configuration of ${role}`, configOf(role));
+  new Resource<IConfigMap>(
+    scope,
+    "configmap",
+    { apiVersion: "v1", kind: "ConfigMap", metadata: metadataOf(of), data: config },
+    said.enabled,
+  );
+  const annotations: Tree<Record<string, string>> = {
+    "checksum/config": checksum(config),
+    "tgcall.io/secret-generation": text`${values.secrets.generation}`,
+  };
+  new Resource<IDeployment>(
+    scope,
+    "deployment",
+    {
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: metadataOf(of),
+      spec: {
+        replicas: when(equals(said.autoscaling.type, "none"), said.replicas),
+        revisionHistoryLimit: 3,
+        minReadySeconds: 5,
+        strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: "25%", maxUnavailable: 0 } },
+        selector: { matchLabels: of.selector },
+        template: podOf({
+          of,
+          said,
+          user: 1000,
+          annotations,
+          graceSeconds: sum(values.config.drainSeconds, preStopSeconds + beyondDrainSeconds),
+          image: imageOf(role, said.image),
+          container: {
+            ports: [
+              { name: "http", containerPort: ports[role], protocol: "TCP" },
+              { name: "ops", containerPort: ports.ops, protocol: "TCP" },
+            ],
+            envFrom: [{ configMapRef: { name: of.name } }],
+            env: [splice(secretsOf(role)), splice(said.extraEnv)],
+            ...opsProbes,
+            lifecycle: { preStop: { sleep: { seconds: preStopSeconds } } },
+          },
+          mounts: [{ name: "tmp", mountPath: "/tmp" }],
+          volumes: [scratch("tmp", "16Mi")],
+        }),
+      },
+    },
+    said.enabled,
+  );
+}

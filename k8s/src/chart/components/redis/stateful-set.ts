@@ -1,0 +1,117 @@
+import type { Construct } from "constructs";
+import type { IStatefulSet } from "kubernetes-models/apps/v1/StatefulSet";
+import type { IContainer } from "kubernetes-models/v1/Container";
+import type { IEnvVar } from "kubernetes-models/v1/EnvVar";
+import type { IPersistentVolumeClaim } from "kubernetes-models/v1/PersistentVolumeClaim";
+import type { IProbe } from "kubernetes-models/v1/Probe";
+import type { IVolume } from "kubernetes-models/v1/Volume";
+import { checksum, either, type NamedTree, namedTree, not, Resource, splice, type Tree, when } from "../../../twofold/index.ts";
+import { ports } from "../../environment.ts";
+import { imageOf } from "../../names.ts";
+import { metadataOf } from "../../parts/metadata.ts";
+import { podOf, restricted, scratch } from "../../parts/pod.ts";
+import { redisSecret } from "../../secret-names.ts";
+import { values } from "../../values/index.ts";
+import { redis } from "../all.ts";
+
+const said = values.redis;
+
+const fromSecret = (name: string, key: string): Tree<IEnvVar> => ({ name, valueFrom: { secretKeyRef: { name: redisSecret, key } } });
+
+/** Asks by the password in REDISCLI_AUTH, which no list of processes shows. */
+const asks = (answers: string, more: Partial<IProbe>): IProbe => ({
+  exec: { command: ["sh", "-c", `redis-cli --user probe --no-auth-warning ping | grep -qE '${answers}'`] },
+  timeoutSeconds: 5,
+  ...more,
+});
+
+const exporter = namedTree<IContainer[]>("tgcall.redis.exporterContainer", "The container that makes metrics of Redis", [
+  {
+    name: "exporter",
+    image: imageOf("redis.exporter", said.exporter.image),
+    imagePullPolicy: said.exporter.image.pullPolicy,
+    env: [
+      { name: "REDIS_ADDR", value: `redis://127.0.0.1:${ports.redis}` },
+      { name: "REDIS_USER", value: "exporter" },
+      fromSecret("REDIS_PASSWORD", "exporter-password"),
+    ],
+    ports: [{ name: "metrics", containerPort: ports.redisExporter, protocol: "TCP" }],
+    readinessProbe: { httpGet: { path: "/health", port: "metrics" }, periodSeconds: 10, timeoutSeconds: 3 },
+    livenessProbe: { httpGet: { path: "/health", port: "metrics" }, periodSeconds: 30, timeoutSeconds: 5 },
+    securityContext: restricted,
+    resources: { requests: { cpu: "10m", memory: "16Mi" }, limits: { memory: "64Mi" } },
+  },
+]);
+
+const claims = namedTree<IPersistentVolumeClaim[]>("tgcall.redis.claims", "Where Redis keeps its data", [
+  {
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    metadata: { name: "data" },
+    spec: {
+      accessModes: ["ReadWriteOnce"],
+      storageClassName: when(said.persistence.storageClass, said.persistence.storageClass),
+      resources: { requests: { storage: said.persistence.size } },
+    },
+  },
+]);
+
+const volumes = namedTree<IVolume[]>("tgcall.redis.volumes", "What Redis reads", [
+  { name: "config", configMap: { name: redis.name } },
+  { name: "access", secret: { secretName: redisSecret, items: [{ key: "users.acl", path: "users.acl" }] } },
+  when(not(said.persistence.enabled), scratch("data", "1Gi")),
+]);
+
+/** One Redis; another pod takes its place and its volume. */
+export const statefulSet = (scope: Construct, config: NamedTree<Readonly<Record<string, string>>>): unknown =>
+  new Resource<IStatefulSet>(
+    scope,
+    "statefulset",
+    {
+      apiVersion: "apps/v1",
+      kind: "StatefulSet",
+      metadata: metadataOf(redis),
+      spec: {
+        replicas: 1,
+        serviceName: redis.name,
+        revisionHistoryLimit: 3,
+        // Else a pod that cannot start would stand in the way of its own repair.
+        podManagementPolicy: "Parallel",
+        persistentVolumeClaimRetentionPolicy: { whenDeleted: either(said.persistence.retain, "Retain", "Delete"), whenScaled: "Retain" },
+        selector: { matchLabels: redis.selector },
+        template: podOf({
+          of: redis,
+          said,
+          user: 999,
+          annotations: { "checksum/config": checksum(config) },
+          graceSeconds: 30,
+          image: imageOf("redis", said.image),
+          container: {
+            command: ["redis-server", "/etc/redis/redis.conf"],
+            args: [
+              "--aclfile",
+              "/etc/redis/users.acl",
+              "--maxmemory",
+              said.maxMemory,
+              "--appendonly",
+              either(said.persistence.enabled, "yes", "no"),
+            ],
+            ports: [{ name: "redis", containerPort: ports.redis }],
+            env: [fromSecret("REDISCLI_AUTH", "probe-password"), splice(said.extraEnv)],
+            startupProbe: asks("PONG|LOADING", { periodSeconds: 2, failureThreshold: 30 }),
+            readinessProbe: asks("^PONG", { periodSeconds: 5, failureThreshold: 2 }),
+            livenessProbe: asks("PONG|LOADING|MASTERDOWN", { periodSeconds: 10, failureThreshold: 5 }),
+          },
+          mounts: [
+            { name: "data", mountPath: "/data" },
+            { name: "config", mountPath: "/etc/redis/redis.conf", subPath: "redis.conf", readOnly: true },
+            { name: "access", mountPath: "/etc/redis/users.acl", subPath: "users.acl", readOnly: true },
+          ],
+          sidecars: [when(said.exporter.enabled, splice(exporter))],
+          volumes: [splice(volumes)],
+        }),
+        volumeClaimTemplates: [when(said.persistence.enabled, splice(claims))],
+      },
+    },
+    said.enabled,
+  );

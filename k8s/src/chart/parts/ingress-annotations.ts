@@ -1,0 +1,37 @@
+import { equals, type NamedTree, namedTree, type Tree, union, when } from "../../twofold/index.ts";
+import { values } from "../values/index.ts";
+
+type Annotations = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** Bodies: the api itself refuses more than 16 KiB, in its own words. */
+const everywhere: Annotations = {
+  nginx: { "nginx.ingress.kubernetes.io/proxy-body-size": "64k" },
+  traefik: { "traefik.ingress.kubernetes.io/router.entrypoints": "websecure", "traefik.ingress.kubernetes.io/router.tls": "true" },
+  haproxy: { "haproxy.org/ssl-redirect": "true" },
+};
+
+/** WebSockets: an hour of silence (the service pings every 5 s), and the peers of a call on one pod. */
+const onSignal: Annotations = {
+  nginx: {
+    "nginx.ingress.kubernetes.io/proxy-read-timeout": "3600",
+    "nginx.ingress.kubernetes.io/proxy-send-timeout": "3600",
+    "nginx.ingress.kubernetes.io/upstream-hash-by": "$arg_callId",
+    // A pod that drains or is gone has burnt nothing: another may answer.
+    "nginx.ingress.kubernetes.io/proxy-next-upstream": "error timeout http_503",
+    "nginx.ingress.kubernetes.io/proxy-next-upstream-tries": "3",
+  },
+  haproxy: { "haproxy.org/timeout-tunnel": "1h", "haproxy.org/load-balance": "url_param callId" },
+};
+
+const byPreset = (of: Annotations): readonly Tree<Record<string, string>>[] =>
+  Object.entries(of).map(([preset, annotations]) =>
+    when<Record<string, string>>(equals<string>(values.ingress.preset, preset), annotations),
+  );
+
+/** What the preset says of an Ingress, for the user's annotations to be laid over. */
+export const presetAnnotations = (id: "api" | "signal" | "web"): NamedTree<Readonly<Record<string, string>>> =>
+  namedTree<Record<string, string>>(
+    `tgcall.ingress.${id}.annotations`,
+    `What the preset says of the Ingress of ${id}`,
+    union<Record<string, string>>(...byPreset(everywhere), ...(id === "signal" ? byPreset(onSignal) : [])),
+  );

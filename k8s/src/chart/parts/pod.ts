@@ -1,0 +1,134 @@
+import type { IContainer } from "kubernetes-models/v1/Container";
+import type { IPodSecurityContext } from "kubernetes-models/v1/PodSecurityContext";
+import type { IPodSpec } from "kubernetes-models/v1/PodSpec";
+import type { IPodTemplateSpec } from "kubernetes-models/v1/PodTemplateSpec";
+import type { ISecurityContext } from "kubernetes-models/v1/SecurityContext";
+import type { ITopologySpreadConstraint } from "kubernetes-models/v1/TopologySpreadConstraint";
+import type { IVolume } from "kubernetes-models/v1/Volume";
+import type { IVolumeMount } from "kubernetes-models/v1/VolumeMount";
+import {
+  type Entries,
+  type Expression,
+  either,
+  firstOf,
+  type NamedTree,
+  named,
+  namedTree,
+  type Reference,
+  splice,
+  type Tree,
+  union,
+  when,
+} from "../../twofold/index.ts";
+import type { Component } from "../names.ts";
+import { values } from "../values/index.ts";
+import type { workloadFields } from "../values/workload-fields.ts";
+
+/** What the values say of any workload. */
+export type WorkloadValues = {
+  readonly [Name in keyof ReturnType<typeof workloadFields>]: Reference<ReturnType<typeof workloadFields>[Name]>;
+};
+
+/** As the Pod Security Standard "restricted" wants containers. */
+export const restricted: ISecurityContext = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ["ALL"] },
+};
+
+const restrictedPod = (user: number): IPodSecurityContext => ({
+  runAsNonRoot: true,
+  runAsUser: user,
+  runAsGroup: user,
+  fsGroup: user,
+  seccompProfile: { type: "RuntimeDefault" },
+});
+
+export interface PodParts {
+  readonly of: Component;
+  readonly said: WorkloadValues;
+  /** The user that the image runs as, by number: names cannot be checked against root. */
+  readonly user: number;
+  readonly annotations?: Tree<Record<string, string>>;
+  readonly graceSeconds: Tree<number>;
+  /** The container, without what every container has. */
+  readonly container: Omit<Entries<IContainer>, "name" | "image" | "imagePullPolicy" | "resources" | "volumeMounts" | "securityContext">;
+  readonly securityContext?: ISecurityContext;
+  readonly mounts?: readonly Tree<IVolumeMount>[];
+  readonly image: Expression<string>;
+  readonly sidecars?: readonly Tree<IContainer>[];
+  readonly volumes?: readonly Tree<IVolume>[];
+  readonly spec?: Partial<Entries<IPodSpec>>;
+}
+
+/** A pod as this chart wants them: found by its selector, without a token, as nobody in particular. */
+export const podOf = ({
+  of,
+  said,
+  user,
+  annotations,
+  graceSeconds,
+  container,
+  securityContext = restricted,
+  mounts = [],
+  image,
+  sidecars = [],
+  volumes = [],
+  spec = {},
+}: PodParts): Entries<IPodTemplateSpec> => ({
+  metadata: {
+    labels: union(of.selector, said.podLabels),
+    annotations: annotations === undefined ? said.podAnnotations : union(annotations, said.podAnnotations),
+  },
+  spec: union(
+    {
+      serviceAccountName: accountName(of, said),
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      imagePullSecrets: firstOf(values.imagePullSecrets, values.global.imagePullSecrets),
+      priorityClassName: when(said.priorityClassName, said.priorityClassName),
+      terminationGracePeriodSeconds: graceSeconds,
+      securityContext: restrictedPod(user),
+      ...spec,
+      initContainers: said.extraInitContainers,
+      containers: [
+        {
+          name: of.id,
+          image,
+          imagePullPolicy: said.image.pullPolicy,
+          ...container,
+          securityContext,
+          volumeMounts: [...mounts, splice(said.extraVolumeMounts)],
+          resources: said.resources,
+        },
+        ...sidecars,
+        splice(said.extraContainers),
+      ],
+      volumes: [...volumes, splice(said.extraVolumes)],
+    },
+    scheduling(of, said),
+  ),
+});
+
+const accountName = (of: Component, { serviceAccount: { create, name } }: WorkloadValues): Expression<string> =>
+  named(`tgcall.${of.id}.serviceAccountName`, `The service account of ${of.id}`, either(name, name, either(create, of.name, "default")));
+
+/** On which nodes pods run, and how they are spread over them. */
+const scheduling = (of: Component, said: WorkloadValues): NamedTree<Partial<IPodSpec>> =>
+  namedTree<Partial<IPodSpec>>(`tgcall.${of.id}.scheduling`, `On which nodes ${of.id} runs`, {
+    nodeSelector: said.nodeSelector,
+    affinity: said.affinity,
+    tolerations: said.tolerations,
+    topologySpreadConstraints: when(said.topologySpreadConstraints, said.topologySpreadConstraints, spread(of)),
+  });
+
+const spread = ({ selector }: Component): readonly Tree<ITopologySpreadConstraint>[] =>
+  ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map((topologyKey) => ({
+    topologyKey,
+    maxSkew: 1,
+    whenUnsatisfiable: "ScheduleAnyway",
+    labelSelector: { matchLabels: selector },
+  }));
+
+/** A folder for what a read-only image wants to write. */
+export const scratch = (name: string, sizeLimit: string): Tree<IVolume> => ({ name, emptyDir: { medium: "Memory", sizeLimit } });

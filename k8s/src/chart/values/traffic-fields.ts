@@ -1,0 +1,68 @@
+import type { INetworkPolicyPeer } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer";
+import { choice, flag, group, integer, manifests, string, stringMap } from "../../twofold/index.ts";
+import { objectName } from "./workload-fields.ts";
+
+export const tls = group("The certificate of `domain`, and of `turn.domain`", {
+  existingSecret: objectName("A Secret with tls.crt and tls.key"),
+  issuer: group("Who signs it, when cert-manager runs in the cluster", {
+    name: objectName("The issuer; empty makes no certificate"),
+    kind: choice("Its kind", ["ClusterIssuer", "Issuer"], "ClusterIssuer"),
+  }),
+});
+
+export const ingress = group("An Ingress for each of api, signal and web", {
+  enabled: flag("Whether there are any", true),
+  className: objectName("The class of the controller", "nginx"),
+  preset: choice(
+    "Whose annotations give WebSockets their time, bodies their size, and the peers of a call one pod",
+    ["nginx", "traefik", "haproxy", "none"],
+    "nginx",
+  ),
+  annotations: stringMap("Annotations of all of them, over those of the preset"),
+});
+
+interface ParentReference {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly sectionName?: string;
+}
+
+const needsName = { required: ["name"], properties: { name: { type: "string", minLength: 1 } } } as const;
+
+export const gateway = group("Routes of the Gateway API, in place of the Ingress or beside it", {
+  enabled: flag("Whether there are any", false),
+  parentRefs: manifests<ParentReference>("Listeners for https of Gateways that exist", [], needsName),
+  turnParentRefs: manifests<ParentReference>("Listeners of Gateways that pass TLS through, for TURN on port 443", [], needsName),
+  annotations: stringMap("Annotations of the routes"),
+});
+
+const namespaceNamed = (name: string): INetworkPolicyPeer => ({
+  namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } },
+});
+
+export const networkPolicy = group("Who may talk to whom: nothing but what is needed", {
+  enabled: flag("Whether there are policies", true),
+  ingressFrom: manifests<INetworkPolicyPeer>(
+    "Where requests come from: the pods of the ingress controller or the Gateway; empty is anywhere",
+    [namespaceNamed("ingress-nginx")],
+  ),
+  metricsFrom: manifests<INetworkPolicyPeer>("Where Prometheus asks from; empty is nowhere", [namespaceNamed("monitoring")]),
+  tracesTo: manifests<INetworkPolicyPeer>("Where traces go; empty is anywhere", []),
+  externalRedisTo: manifests<INetworkPolicyPeer>("Where an external Redis is; empty is anywhere", []),
+  externalRedisPort: integer("The port of an external Redis", 6379, { min: 1, max: 65_535 }),
+  externalSentinelPort: integer("The port of its Sentinels; 0 when there are none", 0, { max: 65_535 }),
+});
+
+export const metrics = group("What Prometheus finds out by itself", {
+  monitor: choice("An object of prometheus-operator: for each Service, for each pod, or none", ["none", "service", "pod"], "none"),
+  interval: string("How often it asks", "30s", { pattern: "^[1-9][0-9]*(ms|s|m|h)$" }),
+  labels: stringMap("Labels that your Prometheus selects monitors by"),
+});
+
+export const tracing = group("Traces by OTLP", {
+  endpoint: string("Where the collector listens, such as http://collector.tracing:4318; empty sends none", "", {
+    pattern: '^(https?://[^\\s"]+)?$',
+  }),
+  protocol: choice("How spans travel", ["http/protobuf", "http/json", "grpc"], "http/protobuf"),
+  sampledRatio: string("Which part of requests is traced", "1", { pattern: "^(0(\\.[0-9]{1,6})?|1)$" }),
+});

@@ -1,0 +1,93 @@
+import type { IAffinity } from "kubernetes-models/v1/Affinity";
+import type { IContainer } from "kubernetes-models/v1/Container";
+import type { IEnvVar } from "kubernetes-models/v1/EnvVar";
+import type { IResourceRequirements } from "kubernetes-models/v1/ResourceRequirements";
+import type { IToleration } from "kubernetes-models/v1/Toleration";
+import type { ITopologySpreadConstraint } from "kubernetes-models/v1/TopologySpreadConstraint";
+import type { IVolume } from "kubernetes-models/v1/Volume";
+import type { IVolumeMount } from "kubernetes-models/v1/VolumeMount";
+import { choice, flag, group, integer, manifest, manifests, string, stringMap } from "../../twofold/index.ts";
+import { allSettings } from "./setting-fields.ts";
+
+const dnsName = "^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?)?$";
+
+/** A name of an object of Kubernetes; may be empty. */
+export const objectName = (about: string, fallback = "") => string(about, fallback, { pattern: dnsName });
+
+/** A host name; may be empty. */
+export const hostName = (about: string) => string(about, "", { pattern: dnsName });
+
+/** An image, its version either by digest or by tag. */
+export const imageFields = (repository: string, tag: string) =>
+  group("The image; a digest wins over a tag", {
+    registry: string("Where it is; `global.imageRegistry` wins", "docker.io", { pattern: "^[a-z0-9][a-z0-9.:/_-]*$" }),
+    repository: string("Its name there", repository, { pattern: "^[a-z0-9][a-z0-9._/-]*$" }),
+    tag: string(tag === "" ? "Its tag; empty is the version of the application" : "Its tag", tag, {
+      pattern: "^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",
+      not: { enum: ["latest"] },
+    }),
+    digest: string("Its digest, such as sha256:…; best in production", "", { pattern: "^(sha256:[a-f0-9]{64})?$" }),
+    pullPolicy: choice("When it is pulled", ["Always", "IfNotPresent", "Never"], "IfNotPresent"),
+  });
+
+interface Resources {
+  readonly cpu: string;
+  readonly memory: string;
+  readonly memoryLimit: string;
+}
+
+const resourcesOf = ({ cpu, memory, memoryLimit }: Resources): IResourceRequirements => ({
+  requests: { cpu, memory },
+  limits: { memory: memoryLimit },
+});
+
+const reservedLabels = "^app\\.kubernetes\\.io/(name|instance|component|version|managed-by)$|^helm\\.sh/chart$";
+const settingNames = Object.keys(allSettings);
+
+/** What can be said of every workload. */
+export const workloadFields = (repository: string, tag: string, resources: Resources) => ({
+  image: imageFields(repository, tag),
+  resources: manifest<IResourceRequirements>(
+    "What its container asks for and may use; a CPU limit would only add latency",
+    resourcesOf(resources),
+  ),
+  podLabels: stringMap("Labels of its pods beside the chart's", { refused: reservedLabels }),
+  podAnnotations: stringMap("Annotations of its pods beside the chart's", { refused: "^(checksum/|tgcall\\.io/)" }),
+  nodeSelector: stringMap("Labels of nodes that it may run on"),
+  affinity: manifest<IAffinity>("Affinity of its pods"),
+  tolerations: manifests<IToleration>("Taints that its pods tolerate"),
+  topologySpreadConstraints: manifests<ITopologySpreadConstraint>(
+    "How its pods are spread; empty spreads them over zones and nodes as far as possible",
+  ),
+  priorityClassName: objectName("Priority class of its pods"),
+  extraEnv: manifests<IEnvVar>("Environment variables beside the chart's; what `config` has a value for is said there", [], {
+    required: ["name"],
+    properties: { name: { type: "string", minLength: 1, not: { enum: settingNames } } },
+  }),
+  extraVolumes: manifests<IVolume>("Volumes of its pods beside the chart's"),
+  extraVolumeMounts: manifests<IVolumeMount>("Mounts of its container beside the chart's"),
+  extraContainers: manifests<IContainer>("Containers beside its own"),
+  extraInitContainers: manifests<IContainer>("Containers that run before its own"),
+  serviceAccount: group("", {
+    create: flag("Whether the chart makes its service account, which can do nothing", true),
+    name: objectName("The name of the account; empty is the workload's own"),
+    annotations: stringMap("Annotations of the account"),
+  }),
+});
+
+/** What can be said of a workload of which any number may run. */
+export const scaledFields = (replicas: number) => ({
+  enabled: flag("Whether it runs in this release", true),
+  replicas: integer("How many pods, unless something scales them", replicas, { max: 1000 }),
+  autoscaling: group("How the number of pods follows the load", {
+    type: choice("What scales them; KEDA makes an autoscaler of its own, so it is one or the other", ["none", "hpa", "keda"], "none"),
+    minReplicas: integer("How many at least", replicas, { min: 1, max: 1000 }),
+    maxReplicas: integer("How many at most", 10, { min: 1, max: 1000 }),
+    targetCpuPercent: integer("CPU of the pods, in percent of what they ask for; 0 does not look at it", 70, { max: 1000 }),
+  }),
+  podDisruptionBudget: group("How many may be missing while nodes are drained", {
+    enabled: flag("Whether there is a budget", true),
+    maxUnavailable: integer("How many may be missing", 1, { min: 1, max: 1000 }),
+  }),
+  serviceAnnotations: stringMap("Annotations of its Service"),
+});
