@@ -86,7 +86,7 @@ check_secret TURN_SECRET "$secret"
 if [ -n "$previous" ]; then check_secret TURN_SECRET_PREVIOUS "$previous"; fi
 relay=${TURN_RELAY_IP:-$(own_addresses)}
 if [ -z "$relay" ]; then fail "TURN_RELAY_IP is required: this machine's own address cannot be found"; fi
-check_addresses TURN_RELAY_IP "$(echo $relay)"
+check_addresses TURN_RELAY_IP "$(printf %s "$relay" | tr '\n' ' ')"
 check_addresses TURN_LISTENING_IP "${TURN_LISTENING_IP:-}"
 check_addresses TURN_EXTERNAL_IP "${TURN_EXTERNAL_IP:-}"
 unset TURN_SECRET TURN_SECRET_PREVIOUS

@@ -1,7 +1,9 @@
+import { execFile } from "node:child_process";
 import { mkdtempDisposableSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "node:tls";
+import { promisify } from "node:util";
 import { test as base, expect } from "vitest";
 import { TurnClient } from "./support/turn-client.ts";
 import { issue, startTurnServer, type TurnServer, turnSecret } from "./support/turn-server.ts";
@@ -17,6 +19,7 @@ const test = base.extend<{ turn: TurnServer }>({
   ],
 });
 
+const run = promisify(execFile);
 const allocated = { address: expect.any(String), port: expect.any(Number) };
 
 test("what the services issue lets a peer in, over UDP and TCP", async ({ turn }) => {
@@ -161,4 +164,19 @@ test.for([
   ["REALM holds characters", { TURN_DOMAIN: "localhost\nno-auth" }],
 ] as const)("coturn does not start: %s", async ([message, env]) => {
   await expect(startTurnServer(env)).rejects.toThrow(message);
+});
+
+test("the health check finds coturn, and finds it gone", async () => {
+  const turn = await startTurnServer();
+  const env = { PATH: process.env["PATH"], TURN_LISTENING_IP: "127.0.0.1 ::1", TURN_UDP_PORT: `${turn.place.port}` };
+  const check = (): Promise<boolean> =>
+    run("sh", ["infra/coturn/healthcheck.sh"], { env }).then(
+      () => true,
+      () => false,
+    );
+
+  const alive = await check();
+  await turn[Symbol.asyncDispose]();
+
+  expect([alive, await check()]).toEqual([true, false]);
 });
