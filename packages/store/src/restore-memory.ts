@@ -42,7 +42,7 @@ function compare(call: HeldCall, memory: Roster, pod: PodId, isLost: boolean): F
   const isNewEpoch = isLost || (call.storeEpoch === memory.storeEpoch && isEarlier);
   const isOtherHistory = isNewEpoch || call.storeEpoch !== memory.storeEpoch;
   const isEnd = memory.status === "ended";
-  const over = staysOver(call, memory, isOtherHistory);
+  const over = staysOver(call, memory);
 
   const isOver = new Set(over.map(([peerId]) => peerId));
   const staying = new Map([...call.members].flatMap(([peerId, { member }]) => (isOver.has(peerId) ? [] : [[peerId, member] as const])));
@@ -52,13 +52,13 @@ function compare(call: HeldCall, memory: Roster, pod: PodId, isLost: boolean): F
     isLaterGeneration: call.generation < memory.generation,
     kicked: memory.kicked.filter((peerId) => !call.kicked.has(peerId)),
     over,
-    seated: isEnd ? [] : membersToSeat(call, memory, staying),
-    corrected: isOtherHistory && !isEnd ? membersToCorrect(memory, pod, staying) : [],
+    seated: membersToSeat(call, memory, staying),
+    corrected: isOtherHistory ? membersToCorrect(memory, pod, staying) : [],
   };
 }
 
-/** Stored stays that have ended. Within one epoch the store knows better, but for who is kicked. */
-function staysOver(call: HeldCall, memory: Roster, isOtherHistory: boolean): readonly (readonly [PeerId, LeaveReason])[] {
+/** Stored stays that have ended. */
+function staysOver(call: HeldCall, memory: Roster): readonly (readonly [PeerId, LeaveReason])[] {
   const isEnd = memory.status === "ended";
   const reasonOf = (peerId: PeerId): LeaveReason =>
     memory.departures.findLast((departure) => departure.peerId === peerId)?.reason ?? (isEnd ? "ended" : "lost");
@@ -66,7 +66,7 @@ function staysOver(call: HeldCall, memory: Roster, isOtherHistory: boolean): rea
   return peerIdsOf(call).flatMap((peerId) => {
     if (isKicked(call, memory, peerId)) return [[peerId, "kicked"] as const];
     const isKnown = (call.members.get(peerId)?.member.generation ?? 0) <= memory.generation;
-    const hasEnded = isOtherHistory && isKnown && !memory.members.some((member) => member.peerId === peerId);
+    const hasEnded = isKnown && !memory.members.some((member) => member.peerId === peerId);
     return isEnd || hasEnded ? [[peerId, reasonOf(peerId)] as const] : [];
   });
 }
@@ -80,7 +80,7 @@ function membersToSeat(call: HeldCall, memory: Roster, staying: ReadonlyMap<Peer
   return [...later, ...unknown.slice(0, Math.max(0, call.maxPeers - staying.size))];
 }
 
-/** Of an equal stay its own pod knows better what it shows, and a connection that dropped has not come back. */
+/** Of an equal stay its own pod knows better what it shows, unless the memory is merely older; a connection that dropped has not come back. */
 const membersToCorrect = (memory: Roster, pod: PodId, staying: ReadonlyMap<PeerId, Member>): readonly Member[] =>
   memory.members.flatMap((given) => {
     const stored = staying.get(given.peerId);

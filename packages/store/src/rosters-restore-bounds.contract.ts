@@ -1,4 +1,4 @@
-import { limits } from "@tgcall/protocol";
+import { limits, type PeerId } from "@tgcall/protocol";
 import { describe, expect, test } from "vitest";
 import type { PodId, Roster } from "./roster.ts";
 import { joinedAfter, openCall, peerIds } from "./testing/memories.ts";
@@ -25,6 +25,21 @@ export function restoreBoundsContract(name: string, open: OpenWorld): void {
       expect(unchanged).toEqual(restored);
       for (const { admission } of [first, second])
         await expect(world.stores.rosters.join(again(admission))).resolves.toEqual({ outcome: "kicked" });
+      await world.lose();
+      await expect(world.stores.rosters.restore(memory, third.admission.pod)).resolves.toMatchObject({ kicked: memory.kicked });
+      expect(peerIds(await world.stores.rosters.read(callId))).not.toContain(first.admission.peerId);
+    });
+
+    test("[STO-45] a kick that the store forgot counts though its peer has left", async () => {
+      await using world = await open();
+      const { join, roster, pod } = await openCall(world);
+      const third = await join();
+      const left = await world.stores.rosters.leave(third.stay);
+
+      const restored = await world.stores.rosters.restore({ ...roster, kicked: [third.admission.peerId] }, pod);
+
+      expect(restored).toEqual({ ...left, revision: (left?.revision ?? 0) + 1, kicked: [third.admission.peerId] });
+      await expect(world.stores.rosters.join(again(third.admission))).resolves.toEqual({ outcome: "kicked" });
     });
 
     test("[STO-46] a call that has ended stays ended, whatever a pod remembers", async () => {
@@ -36,23 +51,27 @@ export function restoreBoundsContract(name: string, open: OpenWorld): void {
 
       const fromActive = await world.stores.rosters.restore({ ...roster, revision: 99 }, pod);
       await world.lose();
+      await world.stores.rosters.restore({ ...roster, members: [], revision: ended.revision }, pod);
       const fromEnded = await world.stores.rosters.restore(ended, pod);
       const lateActive = await world.stores.rosters.restore(roster, pod);
 
       expect(fromActive).toEqual(ended);
-      expect(fromEnded).toMatchObject({ status: "ended", members: [], revision: ended.revision + 1 });
+      expect(fromEnded).toMatchObject({ status: "ended", members: [], revision: ended.revision + 2 });
       expect(lateActive).toEqual(fromEnded);
       await expect(world.stores.rosters.join(newAdmission(callId))).resolves.toEqual({ outcome: "call_ended" });
     });
 
     test("[STO-46] an end that the store forgot happens again", async () => {
       await using world = await open();
-      const { callId, roster, pod } = await openCall(world);
+      const { callId, join, roster, pod } = await openCall(world);
       const departures = peerIds(roster).map((peerId) => ({ peerId, reason: "ended" as const, revision: roster.revision + 1 }));
       const memory = { ...roster, status: "ended" as const, revision: roster.revision + 1, members: [], departures };
+      const late = await join();
 
-      await expect(world.stores.rosters.restore(memory, pod)).resolves.toMatchObject({ status: "ended", members: [] });
+      const restored = await world.stores.rosters.restore(memory, pod);
 
+      expect(restored).toMatchObject({ status: "ended", members: [] });
+      expect(restored?.departures).toContainEqual(expect.objectContaining({ peerId: late.admission.peerId, reason: "ended" }));
       await expect(world.stores.calls.read(callId)).resolves.toMatchObject({ status: "ended" });
     });
 
@@ -77,15 +96,16 @@ export function restoreBoundsContract(name: string, open: OpenWorld): void {
       await using world = await open();
       const { join, roster, pod } = await openCall(world);
       await join();
-      const first = joinedAfter(roster, { generation: Date.now() + minuteMs });
-      const { memory } = joinedAfter(first.memory, { generation: Date.now() + 2 * minuteMs });
+      const [early, late] = ["z".repeat(20) as PeerId, "0".repeat(20) as PeerId];
+      const first = joinedAfter(roster, { peerId: early, generation: Date.now() + minuteMs });
+      const { memory } = joinedAfter(first.memory, { peerId: late, generation: Date.now() + 2 * minuteMs });
 
       const full = await world.stores.rosters.restore(memory, pod);
       await world.lose();
       const rebuilt = await world.stores.rosters.restore(memory, pod);
 
       expect(full?.members).toHaveLength(3);
-      expect(peerIds(rebuilt)).toEqual([...peerIds(roster), first.member.peerId].sort());
+      expect(peerIds(rebuilt)).toEqual([...peerIds(roster), early].sort());
     });
 
     test("[STO-47] a restoration that changes nothing raises no revision, however many pods repeat it", async () => {
@@ -102,6 +122,14 @@ export function restoreBoundsContract(name: string, open: OpenWorld): void {
 
       expect(untouched).toEqual(roster);
       expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(new Set([JSON.stringify(restored)]));
+    });
+
+    test("[STO-47] a memory that is merely older changes nothing", async () => {
+      await using world = await open();
+      const { first, roster, pod } = await openCall(world);
+      const stored = await world.stores.rosters.update(first.stay, { name: "Grace", state: { hand: true } });
+
+      await expect(world.stores.rosters.restore(roster, pod)).resolves.toEqual(stored);
     });
 
     test("[STO-47] a restoration is one revision, and the other pods of the call hear of it", async () => {

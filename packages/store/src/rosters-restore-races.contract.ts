@@ -79,6 +79,23 @@ export function restoreRacesContract(name: string, open: OpenWorld): void {
       expect(peerIds(stored)).toEqual([first.admission.peerId]);
     });
 
+    test("[STO-44] a stay that came and went while the store's loss was unknown is not brought back", async () => {
+      await using world = await open();
+      const { join, roster, pod } = await openCall(world);
+      const third = await join();
+      const left = await world.stores.rosters.leave(third.stay);
+      if (left === undefined) throw new Error("nothing to remember");
+      await world.lose();
+
+      await world.stores.rosters.restore(roster, pod);
+      const latest = await world.others.rosters.restore(left, newPodId());
+      const frozen = await world.stores.rosters.restore(third.roster, third.admission.pod);
+
+      expect(peerIds(latest)).toEqual(peerIds(roster));
+      expect(latest?.generation).toBe(left.generation);
+      expect(frozen).toEqual(latest);
+    });
+
     test("[STO-44] a stay whose end the store forgot goes, with its reason", async () => {
       await using world = await open();
       const { first, second, roster, pod } = await openCall(world);

@@ -49,11 +49,10 @@ local function reason_of_end(peer_id)
   return reason
 end
 
--- Why a stored stay is over, if it is. Within one epoch the store knows better.
-local is_other_history = call.store_epoch ~= memory.storeEpoch
+-- Why a stored stay is over, if it is.
 local function why_over(member)
   if is_kicked(member.peerId) then return "kicked" end
-  local has_ended = is_other_history and not remembered[member.peerId] and member.generation <= memory.generation
+  local has_ended = not remembered[member.peerId] and member.generation <= memory.generation
   return (is_over or has_ended) and reason_of_end(member.peerId) or nil
 end
 
@@ -65,7 +64,9 @@ for _, peer_id in ipairs(peer_ids(call)) do
   end
 end
 
--- Of an equal stay its own pod knows better what it shows, and a connection that dropped has not come back.
+-- Of an equal stay its own pod knows better what it shows, unless the memory is merely older; a connection that dropped has not
+-- come back.
+local is_other_history = call.store_epoch ~= memory.storeEpoch
 local function agree(stored, given)
   given.away = given.away or stored.away
   local is_shown = stored.name == given.name and stored.away == given.away
@@ -78,7 +79,7 @@ local function agree(stored, given)
 end
 
 table.sort(memory.members, function(one, other) return one.generation < other.generation end)
-for _, given in ipairs(is_over and {} or memory.members) do
+for _, given in ipairs(memory.members) do
   local stored = call.members[given.peerId]
   local is_newcomer = not stored and given.generation > last_generation and call.size < call.max_peers and not is_kicked(given.peerId)
   if is_newcomer or (stored and given.generation > stored.generation) then
