@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** `unit`: what needs no browser. `e2e`: whole systems with real browsers, one file after another. `infra`: nginx and coturn as deployed. `chaos`: real processes and their faults, side by side. */
+/** `unit`: what needs no browser. `e2e`: whole systems with real browsers, one file after another. `infra`: nginx and coturn as deployed. `chart`: what Helm renders. `chaos`: real processes and their faults, side by side. */
 export default defineConfig({
   test: {
     projects: [
@@ -32,12 +32,19 @@ export default defineConfig({
       },
       {
         test: {
+          name: "chart",
+          include: ["tests/chart/**/*.chart.ts"],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        test: {
           name: "chaos",
           include: ["tests/chaos/**/*.chaos.ts"],
           globalSetup: "tests/chaos/support/global-setup.ts",
           // Scenarios wait for seats of the machine; each has deadlines of its own.
           testTimeout: 720_000,
-          maxWorkers: 6,
+          maxWorkers: 10,
         },
       },
     ],
