@@ -32,7 +32,7 @@ export interface RedisConnection extends RedisCommands {
 
 const pingEveryMs = 5_000;
 
-/** Connects to Redis; resolves after the first attempt, whether Redis was there or not. Throws `RedisUrlError`. */
+/** Connects to Redis; resolves after the first attempt, whether Redis was there or not. Throws when the URL cannot be read. */
 export async function openRedisConnection(options: RedisConnectionOptions): Promise<RedisConnection> {
   const { url, tlsCa, minReplicas = 0, name = "tgcall", onError = () => {} } = options;
   const health = new RedisHealth();

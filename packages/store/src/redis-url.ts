@@ -31,8 +31,8 @@ export interface ClusterAddress extends Access {
   readonly nodes: readonly RedisHost[];
 }
 
-/** Says what is wrong with a URL, and repeats no part of it: any may be a password. */
-export class RedisUrlError extends Error {
+/** Any part of a URL may be a password. */
+class RedisUrlError extends Error {
   override readonly name = "RedisUrlError";
   /** Completes the sentence "the URL …". */
   readonly fault: string;
@@ -44,7 +44,7 @@ export class RedisUrlError extends Error {
 }
 
 /**
- * Reads where Redis is; throws `RedisUrlError`.
+ * Reads where Redis is; throws an error that says what is wrong with the URL, and repeats no part of it.
  *
  * - `redis://[user:password@]host[:6379][/db]`: one server
  * - `redis+sentinel://[user:password@]host[:26379],host2,…/<master name>[/db][?sentinelPassword=…]`: the primary that Sentinels name
