@@ -6,6 +6,7 @@ const parts: Readonly<Record<string, Part>> = {
   unit: { project: "unit", tools: ["redis"] },
   e2e: { project: "e2e", tools: ["redis", "chromium"] },
   infra: { project: "infra", tools: ["redis", "chromium", "nginx", "coturn", "sslscan"] },
+  chart: { project: "chart", tools: ["redis"], goTools: ["helm", "helm4"] },
   chaos: { project: "chaos", tools: ["redis", "chromium", "nginx", "coturn", "iptables", "iproute"] },
 };
 

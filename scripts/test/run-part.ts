@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { ensureGoTools, type GoToolName } from "./go-tools.ts";
 import { type Tally, tallyReport } from "./tally.ts";
 import { ensureTools, type ToolName } from "./tools.ts";
 
@@ -8,12 +9,14 @@ import { ensureTools, type ToolName } from "./tools.ts";
 export interface Part {
   readonly project: string;
   readonly tools: readonly ToolName[];
+  readonly goTools?: readonly GoToolName[];
 }
 
 /** Runs the part and prints its tests; never rejects. */
-export async function runPart({ project, tools }: Part, path: string): Promise<Tally> {
+export async function runPart({ project, tools, goTools = [] }: Part, path: string): Promise<Tally> {
   try {
     ensureTools(tools, path);
+    ensureGoTools(goTools);
     return await runVitest(project);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

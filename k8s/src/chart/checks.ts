@@ -1,4 +1,4 @@
-import { all, any, beginsWith, type Check, equals, includes, isAbove, not } from "../twofold/index.ts";
+import { all, any, beginsWith, type Check, equals, isAbove, not } from "../twofold/index.ts";
 import { hasTls } from "./components/ingress.ts";
 import { values } from "./values/index.ts";
 
@@ -83,10 +83,6 @@ export const checks: readonly Check[] = [
   {
     wrong: all(ingress.enabled, not(hasTls), beginsWith(config.apiOrigin, "https:")),
     mend: "config.apiOrigin is https without a certificate: set tls.existingSecret or tls.issuer.name, or ingress.enabled to false",
-  },
-  {
-    wrong: includes(config.allowedOrigins, "null"),
-    mend: "config.allowedOrigins must not name null: every sandboxed page has that origin",
   },
   ...scaled.flatMap(({ name, said: { enabled, autoscaling } }) => [
     {

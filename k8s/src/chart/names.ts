@@ -1,4 +1,5 @@
 import {
+  any,
   chart,
   contains,
   type Expression,
@@ -90,5 +91,5 @@ export const imageOf = (id: string, { registry, repository, tag, digest }: Image
   named(
     `tgcall.${id}.image`,
     `The image of ${id}`,
-    text`${firstOf(values.global.imageRegistry, registry)}/${repository}${either(digest, text`@${digest}`, text`:${firstOf(tag, chart.appVersion)}`)}`,
+    text`${either(any(values.global.imageRegistry, registry), text`${firstOf(values.global.imageRegistry, registry)}/`, "")}${repository}${either(digest, text`@${digest}`, text`:${firstOf(tag, chart.appVersion)}`)}`,
   );

@@ -112,10 +112,6 @@ export const beginsWith = (value: Expression<string>, start: string): Expression
 export const contains = (value: Value<string>, part: Value<string>): Expression<boolean> =>
   call("contains", "flag", [part, value], (wanted, text) => String(text).includes(String(wanted)));
 
-/** Whether one of the texts is this. */
-export const includes = (values: Expression<readonly string[]>, wanted: Value<string>): Expression<boolean> =>
-  call("has", "flag", [wanted, values], (text, list) => Array.isArray(list) && list.includes(text));
-
 /** The user's entries over the chart's, key by key. */
 export const overlay = <T extends Readonly<Record<string, string>>>(base: Expression<T>, user: Expression<T>): Expression<T> =>
   call("mergeOverwrite", "data", [base, user], (a, b) => ({ ...Object(a), ...Object(b) }));

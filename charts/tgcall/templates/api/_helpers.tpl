@@ -51,7 +51,7 @@ OTEL_TRACES_SAMPLER_ARG: {{ .Values.tracing.sampledRatio | quote }}
 
 {{/* The image of api */}}
 {{- define "tgcall.api.image" -}}
-{{ .Values.global.imageRegistry | default .Values.api.image.registry }}/{{ .Values.api.image.repository }}{{ if .Values.api.image.digest }}@{{ .Values.api.image.digest }}{{ else }}:{{ .Values.api.image.tag | default .Chart.AppVersion }}{{ end }}
+{{ if or .Values.global.imageRegistry .Values.api.image.registry }}{{ .Values.global.imageRegistry | default .Values.api.image.registry }}/{{ else }}{{ end }}{{ .Values.api.image.repository }}{{ if .Values.api.image.digest }}@{{ .Values.api.image.digest }}{{ else }}:{{ .Values.api.image.tag | default .Chart.AppVersion }}{{ end }}
 {{- end }}
 
 {{/* Labels of all objects of api */}}

@@ -57,7 +57,7 @@
 
 {{/* The image of coturn */}}
 {{- define "tgcall.coturn.image" -}}
-{{ .Values.global.imageRegistry | default .Values.coturn.image.registry }}/{{ .Values.coturn.image.repository }}{{ if .Values.coturn.image.digest }}@{{ .Values.coturn.image.digest }}{{ else }}:{{ .Values.coturn.image.tag | default .Chart.AppVersion }}{{ end }}
+{{ if or .Values.global.imageRegistry .Values.coturn.image.registry }}{{ .Values.global.imageRegistry | default .Values.coturn.image.registry }}/{{ else }}{{ end }}{{ .Values.coturn.image.repository }}{{ if .Values.coturn.image.digest }}@{{ .Values.coturn.image.digest }}{{ else }}:{{ .Values.coturn.image.tag | default .Chart.AppVersion }}{{ end }}
 {{- end }}
 
 {{/* Labels of all objects of coturn */}}

@@ -24,7 +24,7 @@ redis.conf: |
 
 {{/* The image of redis.exporter */}}
 {{- define "tgcall.redis.exporter.image" -}}
-{{ .Values.global.imageRegistry | default .Values.redis.exporter.image.registry }}/{{ .Values.redis.exporter.image.repository }}{{ if .Values.redis.exporter.image.digest }}@{{ .Values.redis.exporter.image.digest }}{{ else }}:{{ .Values.redis.exporter.image.tag | default .Chart.AppVersion }}{{ end }}
+{{ if or .Values.global.imageRegistry .Values.redis.exporter.image.registry }}{{ .Values.global.imageRegistry | default .Values.redis.exporter.image.registry }}/{{ else }}{{ end }}{{ .Values.redis.exporter.image.repository }}{{ if .Values.redis.exporter.image.digest }}@{{ .Values.redis.exporter.image.digest }}{{ else }}:{{ .Values.redis.exporter.image.tag | default .Chart.AppVersion }}{{ end }}
 {{- end }}
 
 {{/* The container that makes metrics of Redis */}}
@@ -79,7 +79,7 @@ redis.conf: |
 
 {{/* The image of redis */}}
 {{- define "tgcall.redis.image" -}}
-{{ .Values.global.imageRegistry | default .Values.redis.image.registry }}/{{ .Values.redis.image.repository }}{{ if .Values.redis.image.digest }}@{{ .Values.redis.image.digest }}{{ else }}:{{ .Values.redis.image.tag | default .Chart.AppVersion }}{{ end }}
+{{ if or .Values.global.imageRegistry .Values.redis.image.registry }}{{ .Values.global.imageRegistry | default .Values.redis.image.registry }}/{{ else }}{{ end }}{{ .Values.redis.image.repository }}{{ if .Values.redis.image.digest }}@{{ .Values.redis.image.digest }}{{ else }}:{{ .Values.redis.image.tag | default .Chart.AppVersion }}{{ end }}
 {{- end }}
 
 {{/* Labels of all objects of redis */}}

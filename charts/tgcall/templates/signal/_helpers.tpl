@@ -42,7 +42,7 @@ OTEL_TRACES_SAMPLER_ARG: {{ .Values.tracing.sampledRatio | quote }}
 
 {{/* The image of signal */}}
 {{- define "tgcall.signal.image" -}}
-{{ .Values.global.imageRegistry | default .Values.signal.image.registry }}/{{ .Values.signal.image.repository }}{{ if .Values.signal.image.digest }}@{{ .Values.signal.image.digest }}{{ else }}:{{ .Values.signal.image.tag | default .Chart.AppVersion }}{{ end }}
+{{ if or .Values.global.imageRegistry .Values.signal.image.registry }}{{ .Values.global.imageRegistry | default .Values.signal.image.registry }}/{{ else }}{{ end }}{{ .Values.signal.image.repository }}{{ if .Values.signal.image.digest }}@{{ .Values.signal.image.digest }}{{ else }}:{{ .Values.signal.image.tag | default .Chart.AppVersion }}{{ end }}
 {{- end }}
 
 {{/* Labels of all objects of signal */}}

@@ -6,7 +6,7 @@
 
 {{/* The image of web */}}
 {{- define "tgcall.web.image" -}}
-{{ .Values.global.imageRegistry | default .Values.web.image.registry }}/{{ .Values.web.image.repository }}{{ if .Values.web.image.digest }}@{{ .Values.web.image.digest }}{{ else }}:{{ .Values.web.image.tag | default .Chart.AppVersion }}{{ end }}
+{{ if or .Values.global.imageRegistry .Values.web.image.registry }}{{ .Values.global.imageRegistry | default .Values.web.image.registry }}/{{ else }}{{ end }}{{ .Values.web.image.repository }}{{ if .Values.web.image.digest }}@{{ .Values.web.image.digest }}{{ else }}:{{ .Values.web.image.tag | default .Chart.AppVersion }}{{ end }}
 {{- end }}
 
 {{/* Labels of all objects of web */}}

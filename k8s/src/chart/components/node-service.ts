@@ -1,17 +1,26 @@
 import type { Construct } from "constructs";
 import type { IDeployment } from "kubernetes-models/apps/v1/Deployment";
 import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
-import { checksum, equals, namedTree, Resource, splice, sum, type Tree, text, when } from "../../twofold/index.ts";
+import { checksum, equals, namedTree, not, Resource, splice, sum, type Tree, text, when } from "../../twofold/index.ts";
 import { configOf, ports, secretsOf } from "../environment.ts";
 import { type Component, imageOf } from "../names.ts";
 import { metadataOf } from "../parts/metadata.ts";
-import { podOf, scratch, type WorkloadValues } from "../parts/pod.ts";
+import { podOf, restricted, restrictedPod, scratch, type WorkloadValues } from "../parts/pod.ts";
 import { opsProbes, preStopSeconds } from "../parts/probes.ts";
 import type { ScaledValues } from "../parts/scaling.ts";
 import { values } from "../values/index.ts";
 
 /** How long endpoints may take to learn of it, the connections to close, and the process to end. */
 const beyondDrainSeconds = 25;
+
+const watching = (role: string): string[] => [
+  "node",
+  "--watch-path=packages",
+  `--watch-path=services/${role}`,
+  "--import",
+  "./packages/runtime/src/tracing-register.ts",
+  `services/${role}/src/main.ts`,
+];
 
 /** api and signal are alike to Kubernetes: configuration by environment, an ops port, a drain. */
 export function nodeService(scope: Construct, role: "api" | "signal", of: Component, said: WorkloadValues & ScaledValues): void {
@@ -46,7 +55,17 @@ export function nodeService(scope: Construct, role: "api" | "signal", of: Compon
           annotations,
           graceSeconds: sum(values.config.drainSeconds, preStopSeconds + beyondDrainSeconds),
           image: imageOf(role, said.image),
+          securityContext: { ...restricted, readOnlyRootFilesystem: not(values.development) },
+          // Who writes into a container must be who owns its files.
+          spec: {
+            securityContext: {
+              ...restrictedPod(1000),
+              runAsNonRoot: not(values.development),
+              runAsUser: when(values.development, 0, 1000),
+            },
+          },
           container: {
+            command: when(values.development, watching(role)),
             ports: [
               { name: "http", containerPort: ports[role], protocol: "TCP" },
               { name: "ops", containerPort: ports.ops, protocol: "TCP" },

@@ -36,7 +36,8 @@ export const restricted: ISecurityContext = {
   capabilities: { drop: ["ALL"] },
 };
 
-const restrictedPod = (user: number): IPodSecurityContext => ({
+/** The same for pods. */
+export const restrictedPod = (user: number): IPodSecurityContext => ({
   runAsNonRoot: true,
   runAsUser: user,
   runAsGroup: user,
@@ -53,7 +54,7 @@ export interface PodParts {
   readonly graceSeconds: Tree<number>;
   /** The container, without what every container has. */
   readonly container: Omit<Entries<IContainer>, "name" | "image" | "imagePullPolicy" | "resources" | "volumeMounts" | "securityContext">;
-  readonly securityContext?: ISecurityContext;
+  readonly securityContext?: Entries<ISecurityContext>;
   readonly mounts?: readonly Tree<IVolumeMount>[];
   readonly image: Expression<string>;
   readonly sidecars?: readonly Tree<IContainer>[];

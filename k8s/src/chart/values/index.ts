@@ -3,7 +3,7 @@ import { flag, group, integer, manifests, string, stringMap, valuesOf } from "..
 import { api, coturn, externalRedis, redis, signal, turn, web } from "./component-fields.ts";
 import { settingFields } from "./setting-fields.ts";
 import { gateway, ingress, metrics, networkPolicy, tls, tracing } from "./traffic-fields.ts";
-import { hostName, objectName } from "./workload-fields.ts";
+import { hostName, namePart, objectName } from "./workload-fields.ts";
 
 const pullSecrets = manifests<ILocalObjectReference>("Secrets that images are pulled with");
 const config = settingFields(
@@ -47,8 +47,8 @@ export const valueFields = group("", {
     { imageRegistry: string("Where all images are", "", { pattern: "^([a-z0-9][a-z0-9.:/_-]*)?$" }), imagePullSecrets: pullSecrets },
     { open: true },
   ),
-  nameOverride: objectName("In place of the chart's name, in names and labels"),
-  fullnameOverride: objectName("In place of release and name, in names"),
+  nameOverride: namePart("In place of the chart's name, in names and labels"),
+  fullnameOverride: namePart("In place of release and name, in names"),
   commonLabels: stringMap("Labels of every object", { refused: "^app\\.kubernetes\\.io/|^helm\\.sh/" }),
   imagePullSecrets: pullSecrets,
   domain: hostName("The host name under which browsers reach the installation; required"),
@@ -68,6 +68,7 @@ export const valueFields = group("", {
   metrics,
   tracing,
   helmTest: group("`helm test` makes a call across pods", { enabled: flag("Whether the chart has that test", true) }),
+  development: flag("For `skaffold dev` alone: files in the containers of api and signal may be changed, and restart them", false),
   extraObjects: manifests<object>("Objects beside the chart's; templates in them are rendered"),
 });
 

@@ -48,9 +48,8 @@ function fieldOf(name: string, setting: Setting, fallback = setting.fallback): F
       return integer(about, Number(fallback), { min: setting.min ?? 0, ...(setting.max === undefined ? {} : { max: setting.max }) });
     case "choice":
       return choice(about, setting.options ?? [], String(fallback));
-    case "list":
     case "origin-list":
-      return strings(about, [], { pattern: "^[^\\s,]+$" });
+      return strings(about, [], { pattern: "^https?://[^\\s,/]+$" });
     case "rate":
       return string(about, typeof fallback === "string" ? fallback : rateText(fallback), {
         pattern: "^[1-9][0-9]{0,8}(/[1-9][0-9]{0,6})?$",

@@ -14,14 +14,19 @@ const dnsName = "^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?)?$";
 /** A name of an object of Kubernetes; may be empty. */
 export const objectName = (about: string, fallback = "") => string(about, fallback, { pattern: dnsName });
 
+/** What names of Services may begin with; may be empty. */
+export const namePart = (about: string) => string(about, "", { pattern: "^([a-z]([a-z0-9-]{0,38}[a-z0-9])?)?$" });
+
 /** A host name; may be empty. */
 export const hostName = (about: string) => string(about, "", { pattern: dnsName });
 
 /** An image, its version either by digest or by tag. */
 export const imageFields = (repository: string, tag: string) =>
   group("The image; a digest wins over a tag", {
-    registry: string("Where it is; `global.imageRegistry` wins", "docker.io", { pattern: "^[a-z0-9][a-z0-9.:/_-]*$" }),
-    repository: string("Its name there", repository, { pattern: "^[a-z0-9][a-z0-9._/-]*$" }),
+    registry: string("Where it is; `global.imageRegistry` wins, and empty leaves it to `repository`", "docker.io", {
+      pattern: "^([a-z0-9][a-z0-9.:/_-]*)?$",
+    }),
+    repository: string("Its name there", repository, { pattern: "^[a-z0-9][a-z0-9.:_/-]*$" }),
     tag: string(tag === "" ? "Its tag; empty is the version of the application" : "Its tag", tag, {
       pattern: "^([A-Za-z0-9_][A-Za-z0-9._-]{0,127})?$",
       not: { enum: ["latest"] },

@@ -87,10 +87,10 @@ export const statefulSet = (scope: Construct, config: NamedTree<Readonly<Record<
           graceSeconds: 30,
           image: imageOf("redis", said.image),
           container: {
-            command: ["redis-server", "/etc/redis/redis.conf"],
+            command: ["redis-server", "/etc/redis/config/redis.conf"],
             args: [
               "--aclfile",
-              "/etc/redis/users.acl",
+              "/etc/redis/access/users.acl",
               "--maxmemory",
               said.maxMemory,
               "--appendonly",
@@ -104,8 +104,8 @@ export const statefulSet = (scope: Construct, config: NamedTree<Readonly<Record<
           },
           mounts: [
             { name: "data", mountPath: "/data" },
-            { name: "config", mountPath: "/etc/redis/redis.conf", subPath: "redis.conf", readOnly: true },
-            { name: "access", mountPath: "/etc/redis/users.acl", subPath: "users.acl", readOnly: true },
+            { name: "config", mountPath: "/etc/redis/config", readOnly: true },
+            { name: "access", mountPath: "/etc/redis/access", readOnly: true },
           ],
           sidecars: [when(said.exporter.enabled, splice(exporter))],
           volumes: [splice(volumes)],

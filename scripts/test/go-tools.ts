@@ -1,0 +1,40 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+
+/** A program that Go builds from its source. */
+interface GoTool {
+  readonly module: string;
+  readonly version: string;
+  readonly home: string;
+}
+
+/** The programs that tests need and that no package manager has everywhere. */
+const goTools = {
+  helm: { module: "helm.sh/helm/v3/cmd/helm", version: "v3.22.0", home: "https://helm.sh" },
+  helm4: { module: "helm.sh/helm/v4/cmd/helm", version: "v4.3.1", home: "https://helm.sh" },
+} as const satisfies Record<string, GoTool>;
+
+export type GoToolName = keyof typeof goTools;
+
+const folderOf = ({ module, version }: GoTool): string => resolve(".cache/bin", `${module.replaceAll("/", "-")}@${version}`);
+const nameOf = ({ module }: GoTool): string => module.split("/").at(-1) ?? module;
+
+/** The program that `ensureGoTools` has built; each version has a place of its own. */
+export const goToolPath = (name: GoToolName): string => `${folderOf(goTools[name])}/${nameOf(goTools[name])}`;
+
+/** Builds what is missing; throws with what to install where Go is missing too. The first time takes minutes. */
+export function ensureGoTools(names: readonly GoToolName[]): void {
+  for (const name of names.filter((each) => !existsSync(goToolPath(each)))) {
+    const { module, version, home } = goTools[name];
+    if (spawnSync("go", ["version"]).status !== 0)
+      throw new Error(`${name} is built by Go, which is missing: install Go (https://go.dev); about ${name}: ${home}`);
+    console.log(`Building ${module}@${version} (go install) …`);
+    // Outside of any Go module, and with room for GOFLAGS of the machine.
+    const { status } = spawnSync("go", ["install", `${module}@${version}`], {
+      stdio: ["ignore", "ignore", "inherit"],
+      env: { ...process.env, GOBIN: folderOf(goTools[name]) },
+    });
+    if (status !== 0) throw new Error(`${name} cannot be built: go install ${module}@${version} failed, see above`);
+  }
+}

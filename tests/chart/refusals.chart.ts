@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { chartFolder, complaintOf, render } from "./support/helm.ts";
+
+const values = `${chartFolder}/ci/default-values.yaml`;
+
+/** Settings that cannot work together, and the beginning of the sentence that mends them. */
+const refusals: readonly (readonly [settings: string, sentence: string])[] = [
+  ["domain=", "domain is empty"],
+  ["redis.enabled=false", "redis.enabled is false and no other Redis is named"],
+  ["externalRedis.existingSecret=a", "two Redis are named"],
+  [
+    "redis.enabled=false,externalRedis.existingSecret=a,externalRedis.url=redis://b",
+    "externalRedis.url and externalRedis.existingSecret are both set",
+  ],
+  ["turn.domain=", "turn.domain is empty"],
+  ["turn.provider=external", "turn.provider is external and its secret is unknown"],
+  ["coturn.minPort=60000", "coturn.maxPort must be above coturn.minPort"],
+  ["turn.tlsPort=3478", "turn.udpPort and turn.tlsPort are the same"],
+  ["turn.tlsPort=500", "turn.udpPort or turn.tlsPort is a port below 1024"],
+  ["coturn.externalIp=192.0.2.1,coturn.discoverExternalIp=true", "coturn.externalIp and coturn.discoverExternalIp are both set"],
+  ["tls.existingSecret=a", "tls.existingSecret and tls.issuer.name are both set"],
+  ["gateway.enabled=true", "gateway.enabled is true without a Gateway"],
+  ["turn.provider=none,gateway.turnParentRefs[0].name=a", "gateway.turnParentRefs leads to coturn"],
+  ["config.createAuth=telegram", "config.createAuth is telegram without a bot"],
+  ["secrets.telegramBotToken=a,secrets.existingSecret=b", "secrets.telegramBotToken is not used beside secrets.existingSecret"],
+  ["config.redisMinReplicas=1", "config.redisMinReplicas is above 0"],
+  ["tls.issuer.name=,config.apiOrigin=https://a.example", "config.apiOrigin is https without a certificate"],
+  ["api.autoscaling.type=hpa,api.autoscaling.minReplicas=20", "api.autoscaling.minReplicas is above maxReplicas"],
+  ["signal.autoscaling.type=keda,signal.autoscaling.minReplicas=20", "signal.autoscaling.minReplicas is above maxReplicas"],
+  ["web.autoscaling.type=hpa,web.autoscaling.minReplicas=20", "web.autoscaling.minReplicas is above maxReplicas"],
+  ["api.autoscaling.type=hpa,api.autoscaling.targetCpuPercent=0", "api.autoscaling has nothing to follow"],
+  ["web.autoscaling.type=keda,web.autoscaling.targetCpuPercent=0", "web.autoscaling has nothing to follow"],
+  ["signal.autoscaling.type=hpa,signal.autoscaling.targetCpuPercent=0", "signal.autoscaling has nothing to follow"],
+  ["signal.autoscaling.type=keda,signal.autoscaling.targetConnections=9", "signal.autoscaling.targetConnections is asked of Prometheus"],
+];
+
+test.each(refusals)("%s is refused by one sentence that mends it", async (settings, sentence) => {
+  const complaint = await render({ values, more: ["--set", settings] }).then(() => "", complaintOf);
+
+  expect(complaint.match(/^- .*/gm)).toEqual([expect.stringContaining(sentence)]);
+});
+
+test("every sentence of the chart is tried", () => {
+  const sentences = [...readFileSync(`${chartFolder}/templates/validation.yaml`, "utf8").matchAll(/append \$wrong "(.*)" }}/g)].map(
+    ([, sentence = ""]) => sentence,
+  );
+
+  expect(sentences.filter((each) => !refusals.some(([, begin]) => each.startsWith(begin)))).toEqual([]);
+  expect(sentences).toHaveLength(refusals.length);
+});
+
+test("all that is wrong is said at once", async () => {
+  const complaint = await render({ values, more: ["--set", "domain=,turn.domain=,redis.enabled=false"] }).then(() => "", complaintOf);
+
+  expect(complaint.match(/^- /gm)).toHaveLength(3);
+});

@@ -1,0 +1,58 @@
+import { isDeepStrictEqual } from "node:util";
+import { manifestsOf, ValuesError } from "@tgcall/k8s";
+import { isRecord } from "@tgcall/protocol";
+import { complaintOf, type Manifest, nameOf, parseManifests, render } from "./helm.ts";
+
+interface Installation {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly release: string;
+  readonly namespace: string;
+}
+
+/** What came of one way: objects by their names, or the sentences that refuse the values. */
+type Result = ReadonlyMap<string, unknown> | readonly string[];
+
+/** Secrets differ whenever they are drawn; all else must not. */
+const withoutSecrets = (object: Manifest): unknown =>
+  object["kind"] === "Secret" ? { ...object, stringData: Object.keys(Object(object["stringData"])).toSorted() } : object;
+
+const byName = (objects: readonly Manifest[]): Result => new Map(objects.map((object) => [nameOf(object), withoutSecrets(object)]));
+
+async function byHelm({ release, namespace }: Installation, valuesFile: string, chart: string): Promise<Result> {
+  try {
+    return byName(parseManifests(await render({ values: valuesFile, release, namespace, chart })));
+  } catch (error) {
+    const sentences = complaintOf(error).match(/^- .*$/gm);
+    if (sentences === null) throw new Error(complaintOf(error), { cause: error });
+    return sentences;
+  }
+}
+
+function byUs({ values, release, namespace }: Installation): Result {
+  try {
+    return byName(manifestsOf(values, { release, namespace }).map(({ object }) => object));
+  } catch (error) {
+    if (error instanceof ValuesError) return error.message.trim().split("\n");
+    throw error;
+  }
+}
+
+/** Where the ways part, as paths with both values; and whether there was anything to render. */
+export async function compare(
+  installation: Installation,
+  valuesFile: string,
+  chart: string,
+): Promise<{ readonly differences: readonly string[]; readonly isRefused: boolean }> {
+  const [helm, ours] = [await byHelm(installation, valuesFile, chart), byUs(installation)];
+  const plain = (result: Result): unknown => (result instanceof Map ? Object.fromEntries(result) : result);
+  return { differences: differencesOf(plain(helm), plain(ours), ""), isRefused: Array.isArray(ours) };
+}
+
+function differencesOf(helm: unknown, ours: unknown, path: string): readonly string[] {
+  if (isDeepStrictEqual(helm, ours)) return [];
+  if (!isContainer(helm) || !isContainer(ours)) return [`${path}: Helm ${JSON.stringify(helm)}, we ${JSON.stringify(ours)}`];
+  const keys = new Set([...Object.keys(helm), ...Object.keys(ours)]);
+  return [...keys].flatMap((key) => differencesOf(Reflect.get(helm, key), Reflect.get(ours, key), `${path}/${key}`));
+}
+
+const isContainer = (value: unknown): value is object => isRecord(value) || Array.isArray(value);

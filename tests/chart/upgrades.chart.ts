@@ -1,0 +1,151 @@
+import { cpSync, globSync, mkdtempDisposableSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { describe, expect, test } from "vitest";
+import { chartFolder, type Manifest, nameOf, parseManifests, render, valuesFiles } from "./support/helm.ts";
+import { at, ofKind, workloadPods } from "./support/objects.ts";
+
+const defaults = `${chartFolder}/ci/default-values.yaml`;
+const objectsOf = async (more: readonly string[] = [], chart = chartFolder): Promise<readonly Manifest[]> =>
+  parseManifests(await render({ values: defaults, more, chart }));
+
+/** The workloads whose pods a change replaces. */
+async function rolledBy(...settings: readonly string[]): Promise<readonly string[]> {
+  const before = workloadPods(await objectsOf());
+  const after = workloadPods(await objectsOf(settings.flatMap((setting) => ["--set", setting])));
+  const isSame = (name: string): boolean => isDeepStrictEqual(podOf(before, name), podOf(after, name));
+  return after.map(({ component }) => component).filter((name) => !isSame(name));
+}
+
+const podOf = (pods: ReturnType<typeof workloadPods>, name: string): unknown =>
+  at(pods.find(({ component }) => component === name)?.owner, "spec", "template");
+
+/** What Kubernetes refuses to change. */
+const fixedOf = (objects: readonly Manifest[]): unknown =>
+  ofKind(objects, "Deployment", "DaemonSet", "StatefulSet").map((workload) => [
+    nameOf(workload),
+    at(workload, "spec", "selector"),
+    at(workload, "spec", "serviceName"),
+    at(workload, "spec", "podManagementPolicy"),
+    at(workload, "spec", "volumeClaimTemplates"),
+  ]);
+
+describe("an upgrade", () => {
+  test("that changes nothing rolls nothing", async () => {
+    expect(await rolledBy()).toEqual([]);
+  });
+
+  test.each([
+    ["config.logLevel=debug", ["api", "signal"]],
+    ["config.codeTtlSeconds=60", ["api"]],
+    ["config.drainSeconds=60", ["api", "signal"]],
+    ["api.resources.limits.memory=1Gi", ["api"]],
+    ["web.image.tag=2.0.0", ["web"]],
+    ["redis.maxMemory=128mb", ["redis"]],
+    ["coturn.maxPort=50000", ["coturn"]],
+    ["coturn.externalIps.a=192.0.2.1", []],
+    ["secrets.generation=2", ["api", "signal", "coturn"]],
+    ["api.replicas=5", []],
+    ["ingress.className=other", []],
+    ["networkPolicy.enabled=false", []],
+  ])("to %s rolls %j alone", async (setting, rolled) => {
+    expect((await rolledBy(setting)).toSorted()).toEqual(rolled.toSorted());
+  });
+
+  test("to another version of the chart rolls by image alone, and changes nothing that is fixed", async () => {
+    using folder = mkdtempDisposableSync(join(tmpdir(), "chart-"));
+    cpSync(chartFolder, folder.path, { recursive: true });
+    const file = join(folder.path, "Chart.yaml");
+    writeFileSync(file, readFileSync(file, "utf8").replace(/^version: .*$/m, "version: 9.9.9"));
+
+    const [before, after] = [await objectsOf(), await objectsOf([], folder.path)];
+
+    expect(fixedOf(after)).toEqual(fixedOf(before));
+    expect(workloadPods(after).map(({ owner }) => at(owner, "spec", "template"))).toEqual(
+      workloadPods(before).map(({ owner }) => at(owner, "spec", "template")),
+    );
+  });
+
+  test("between any two files of values, and back, changes nothing that is fixed", async () => {
+    const fixed = new Map<string, Set<string>>();
+    for (const [, values] of valuesFiles) {
+      for (const workload of ofKind(parseManifests(await render({ values })), "Deployment", "DaemonSet", "StatefulSet")) {
+        const known = fixed.get(nameOf(workload)) ?? new Set();
+        fixed.set(nameOf(workload), known.add(JSON.stringify(at(workload, "spec", "selector"))));
+      }
+    }
+
+    expect([...fixed].filter(([, selectors]) => selectors.size > 1)).toEqual([]);
+  });
+});
+
+/** The chart in a cluster that holds these Secrets: without one, `lookup` finds nothing. */
+async function secretsIn(
+  cluster: Readonly<Record<string, unknown>>,
+  ...settings: readonly string[]
+): Promise<Readonly<Record<string, Record<string, string>>>> {
+  using folder = mkdtempDisposableSync(join(tmpdir(), "chart-"));
+  cpSync(chartFolder, folder.path, { recursive: true });
+  const found = `(get (fromJson ${JSON.stringify(JSON.stringify(cluster))}) .secret | default dict)`;
+  for (const path of globSync(`${folder.path}/templates/**/*.tpl`)) {
+    writeFileSync(path, readFileSync(path, "utf8").replaceAll('lookup "v1" "Secret" .namespace .secret', found));
+  }
+  const objects = await objectsOf(
+    settings.flatMap((setting) => ["--set", setting]),
+    folder.path,
+  );
+  return Object.fromEntries(
+    ofKind(objects, "Secret").map((secret) => [String(at(secret, "metadata", "name")), Object(secret["stringData"])]),
+  );
+}
+
+const inCluster = (secrets: Readonly<Record<string, Record<string, string>>>, generation: string): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(secrets).map(([name, texts]) => [
+      name,
+      {
+        metadata: { annotations: { "secret-generation": name === "tgcall-secrets" ? generation : "1" } },
+        data: Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, Buffer.from(text).toString("base64")])),
+      },
+    ]),
+  );
+
+describe("secrets that the chart draws", () => {
+  test("are long, and differ from each other and between installations", async () => {
+    const [one, other] = [await secretsIn({}), await secretsIn({})];
+    const drawn = [one, other].flatMap((secrets) =>
+      Object.values(secrets).flatMap((texts) => Object.entries(texts).filter(([key]) => /-(secret|password)$|^api-keys$/.test(key))),
+    );
+
+    expect(drawn.every(([, text]) => /^[A-Za-z0-9]{48}$/.test(text))).toBe(true);
+    expect(new Set(drawn.map(([, text]) => text)).size).toBe(drawn.length);
+  });
+
+  test("agree where they are said twice", async () => {
+    const redis = (await secretsIn({}))["tgcall-redis-access"] ?? {};
+
+    for (const role of ["api", "signal"]) {
+      expect(redis[`${role}-url`]).toBe(`redis://${role}:${redis[`${role}-password`]}@tgcall-redis:6379`);
+      expect(redis["users.acl"]).toContain(`user ${role} on >${redis[`${role}-password`]} `);
+    }
+  });
+
+  test("are kept by every upgrade", async () => {
+    const first = await secretsIn({});
+
+    expect(await secretsIn(inCluster(first, "1"))).toEqual(first);
+  });
+
+  test("are drawn anew by another generation, which keeps those before until the next", async () => {
+    const first = await secretsIn({});
+    const second = await secretsIn(inCluster(first, "1"), "secrets.generation=2");
+    const again = await secretsIn(inCluster(second, "2"), "secrets.generation=2");
+
+    const [before, after] = [first["tgcall-secrets"] ?? {}, second["tgcall-secrets"] ?? {}];
+    expect(after["jwt-secret"]).not.toBe(before["jwt-secret"]);
+    expect([after["jwt-secret-previous"], after["turn-secret-previous"]]).toEqual([before["jwt-secret"], before["turn-secret"]]);
+    expect(second["tgcall-redis-access"]).toEqual(first["tgcall-redis-access"]);
+    expect(again).toEqual(second);
+  });
+});
