@@ -1,5 +1,5 @@
 import { type CallId, closeReasons, type ServerMessage } from "@tgcall/protocol";
-import type { Bus, Envelope, PodId, Renewal, Roster, Rosters } from "@tgcall/store";
+import type { Bus, Envelope, PodId, Roster, Rosters } from "@tgcall/store";
 import { Room } from "./room.ts";
 import { replaces } from "./roster-changes.ts";
 import type { Supervise } from "./supervise.ts";
@@ -59,9 +59,14 @@ export class Rooms {
     if (open.holders === 0) this.#open.delete(callId);
   }
 
-  /** A roster from wherever: this pod's own writes, its reaper, or another pod. */
+  /**
+   * A roster from wherever: this pod's own writes, its reaper, or another pod. One of a store epoch that is news was restored by
+   * a pod that may remember less than this one, which therefore adds what it knows before it believes.
+   */
   apply(roster: Roster): void {
-    this.#find(roster.callId)?.apply(roster);
+    const room = this.#find(roster.callId);
+    if (room?.roster === undefined || room.roster.storeEpoch === roster.storeEpoch) room?.apply(roster);
+    else this.#supervise("restore", this.restore(room));
   }
 
   /** What other pods sent to this pod's inbox. */
@@ -99,14 +104,17 @@ export class Rooms {
     const known = room.roster;
     if (stays.length === 0 || known === undefined) return;
     const renewal = await this.#rosters.renew(room.callId, stays);
-    if (renewal === undefined || renewal.lost.length > 0 || isRolledBack(renewal, known)) await this.#restore(room, known);
+    const isNews = renewal?.storeEpoch !== known.storeEpoch;
+    if (renewal === undefined || isNews || renewal.lost.length > 0 || renewal.revision < known.revision) await this.restore(room);
     else if (replaces(renewal, room.roster)) await this.#refresh(room);
   }
 
-  /** The store holds less than this pod remembers: it is told, and decides what comes back. */
-  async #restore(room: Room, known: Roster): Promise<void> {
+  /** The store may hold less than this pod remembers: it is told, and decides what comes back. */
+  async restore(room: Room): Promise<void> {
+    const { roster: memory } = room;
+    if (memory === undefined) return;
     this.#hurriedTicks = hurriedSlots;
-    const roster = await this.#rosters.restore(room.roster ?? known, this.#pod);
+    const roster = await this.#rosters.restore(memory, this.#pod);
     if (roster === undefined) room.dismissAll(closeReasons.ended);
     else room.settle(roster);
   }
@@ -133,10 +141,6 @@ export class Rooms {
     return this.#open.get(callId)?.room;
   }
 }
-
-/** A store that fell behind what it has told us lost its last writes. */
-const isRolledBack = (stored: NonNullable<Renewal>, known: Roster): boolean =>
-  stored.storeEpoch === known.storeEpoch && stored.revision < known.revision;
 
 /** Tells a sender that its frame reached nobody; the client library sends it again when the receiver is back. */
 export const undeliverable = (peerId: Frame["to"], ref?: string | number): ServerMessage => ({

@@ -10,6 +10,7 @@ import type { ConversationPorts } from "./conversation.ts";
 import { Credentials, type IceIssuer } from "./credentials.ts";
 import { Echo } from "./echo.ts";
 import type { Entry, Gate } from "./gate.ts";
+import type { Room } from "./room.ts";
 import { type Admitted, Session } from "./session.ts";
 import { subprotocol } from "./upgrade-request.ts";
 
@@ -91,7 +92,7 @@ export class Upgrade {
     let isOpen = false;
     try {
       const credentials = await Credentials.open(this.#ports, claims, now());
-      const admitted = toAdmitted(claims, await this.#join(claims, instance));
+      const admitted = toAdmitted(claims, await this.#joinRemembered(room, claims, instance));
       room.apply(admitted.roster);
       const end = (session: Session, code: number): void => {
         rooms.close(room);
@@ -103,6 +104,14 @@ export class Upgrade {
     } finally {
       if (!isOpen) rooms.close(room);
     }
+  }
+
+  /** A call that this pod remembers and the store does not was lost by the store, which is told before the peer is refused. */
+  async #joinRemembered(room: Room, claims: TicketClaims, instance: Instance | undefined): Promise<JoinResult> {
+    const result = await this.#join(claims, instance);
+    if (result.outcome !== "call_not_found" || room.roster === undefined) return result;
+    await this.#ports.rooms.restore(room);
+    return this.#join(claims, instance);
   }
 
   #join({ callId, peerId, role, name, jti }: TicketClaims, instance: Instance | undefined): Promise<JoinResult> {
