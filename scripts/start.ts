@@ -1,4 +1,7 @@
 /** `npm start [-- --lan]`: the whole product in one process, with its state in memory unless `REDIS_URL` is set. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { readConfig as readApiConfig } from "@tgcall/api/config";
@@ -32,7 +35,14 @@ async function main(): Promise<void> {
   const log = createLogger({ service: "tgcall", level: config.LOG_LEVEL });
   const lifecycle = createLifecycle({ log, process });
   console.log("Building the pages …");
-  await startSystem({ config, pagesFolder: await buildWeb(), certificate, log, lifecycle });
+  const pagesFolder = await mkdtemp(join(tmpdir(), "tgcall-pages-"));
+  try {
+    await buildWeb({ outDir: pagesFolder });
+    await startSystem({ config, pagesFolder, certificate, log, lifecycle });
+  } finally {
+    // The pages are served from memory.
+    await rm(pagesFolder, { recursive: true, force: true });
+  }
   lifecycle.ready();
 
   const port = config.FRONTEND_PORT;
