@@ -1,13 +1,13 @@
 import type { IPodMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor";
 import type { IServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor";
 import type { Construct } from "constructs";
-import { all, type Condition, equals, Resource, release, union } from "../../twofold/index.ts";
+import { all, type Condition, equals, overlay, Resource, release } from "../../twofold/index.ts";
 import type { Component } from "../names.ts";
 import { values } from "../values/index.ts";
 
 /** Lets prometheus-operator find the metrics behind a port, by Service or by pod as the values say. */
 export function monitor(scope: Construct, of: Component, port: string, exists: Condition): void {
-  const metadata = { name: of.name, namespace: release.namespace, labels: union<Record<string, string>>(of.labels, values.metrics.labels) };
+  const metadata = { name: of.name, namespace: release.namespace, labels: overlay(of.labels, values.metrics.labels) };
   const endpoint = { port, path: "/metrics", interval: values.metrics.interval } as const;
   new Resource<IServiceMonitor>(
     scope,

@@ -28,7 +28,7 @@ const passwords = { api: password("api"), signal: password("signal"), probe: pas
 /** What a service of ours does: all with its keys and channels, nothing with the server. By `info` it sees whether Redis has loaded. */
 const ofService = "~* &pod:* -@all +@read +@write +@pubsub +@scripting +@transaction +@connection +wait +time -@dangerous +info";
 const ofProbe = "-@all +ping";
-const ofExporter = "-@all +ping +info +config|get +client|list +client|setname +client|setinfo +slowlog|get +slowlog|len +latency|latest";
+const ofExporter = "-@all +@connection -@dangerous +info +config|get +client|list +slowlog|get +slowlog|len +latency|latest";
 
 const url = (role: "api" | "signal"): Expression<string> => text`redis://${role}:${passwords[role]}@${redis.name}:${ports.redis}`;
 
