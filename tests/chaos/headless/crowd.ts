@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { createApiClient } from "@tgcall/client";
+import { Problem } from "@tgcall/protocol";
 import type { Delivered } from "./history.ts";
 import { findDisagreements, findRosterBreaches, type PeerEvent, type PeerView, settleAccounts } from "./history.ts";
 import { PeerProcess } from "./peer-process.ts";
@@ -45,8 +47,8 @@ export class Crowd implements AsyncDisposable {
   /** A new call of two, known to the crowd, that nobody has joined yet. */
   async createCall(): Promise<CrowdCall> {
     const api = createApiClient(this.#origin);
-    const { callId, code, joinToken } = await api.create({ initiator_telegram_id: "1" });
-    const resolved = await api.resolve(code);
+    const { callId, code, joinToken } = await insist((idempotencyKey) => api.create({ initiator_telegram_id: "1" }, { idempotencyKey }));
+    const resolved = await insist((idempotencyKey) => api.resolve(code, { idempotencyKey }));
     const number = this.calls.length + 1;
     const call = { callId, peers: [`a${number}`, `b${number}`], tokens: [joinToken, resolved.joinToken] };
     this.calls.push(call);
@@ -115,6 +117,21 @@ export class Crowd implements AsyncDisposable {
 }
 
 const pollMs = 50;
+const patience = 10;
+
+/** Repeats a request under one key while the store is said to be away, as whoever starts on a busy machine must. */
+async function insist<T>(request: (idempotencyKey: string) => Promise<T>): Promise<T> {
+  const key = randomUUID();
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await request(key);
+    } catch (error) {
+      const isAway = error instanceof Problem && error.code === "store_unavailable";
+      if (!isAway || attempt === patience) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 100 * attempt));
+    }
+  }
+}
 
 async function until(problems: () => Promise<readonly string[]>, withinMs: number, what: string): Promise<number> {
   const startedAtMs = performance.now();
