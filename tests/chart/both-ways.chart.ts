@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { compare } from "./support/both-ways.ts";
+import { compare, mend } from "./support/both-ways.ts";
 import { chartFolder, valuesFiles } from "./support/helm.ts";
 import { randomValues, seeded } from "./support/random-values.ts";
 
@@ -14,7 +14,8 @@ const namespaces = ["calls", "null", "0123"];
 const installationOf = (seed: number) => {
   const random = seeded(seed);
   const pick = (from: readonly string[]): string => from[Math.floor(random() * from.length)] ?? "";
-  return { release: pick(releases), namespace: pick(namespaces), values: randomValues(random) };
+  const installation = { release: pick(releases), namespace: pick(namespaces), values: randomValues(random) };
+  return random() < 0.15 ? installation : { ...installation, values: mend(installation.values) };
 };
 
 /** Renders both ways what each seed gives, some at a time; answers what differs, by seed, and how many were refused. */
@@ -54,7 +55,8 @@ describe("Helm's objects and ours are the same", () => {
     );
 
     expect(differences.slice(0, 10)).toEqual([]);
-    expect(refused / runs).toBeLessThan(0.6);
+    expect(refused).toBeGreaterThan(0);
+    expect(refused).toBeLessThan(runs / 2);
   });
 });
 
@@ -94,7 +96,7 @@ describe("a mistake in the printer is found:", () => {
 
 /** Tries seed after seed; what Helm cannot even render is found as well. */
 async function findsMistake(chart: string): Promise<boolean> {
-  for (let seed = 1; seed <= 40; seed += 4) {
+  for (let seed = 1; seed <= 200; seed += 4) {
     const found = await compareSeeds([seed, seed + 1, seed + 2, seed + 3], chart).then(
       ({ differences }) => differences.length > 0,
       () => true,

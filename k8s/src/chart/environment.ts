@@ -42,7 +42,7 @@ const said = values.config;
 const hasTurn = differs(values.turn.provider, "none");
 
 /** How each variable of the services is set. What is missing here, a test finds. */
-export const sources: Readonly<Partial<Record<SettingName, Source>>> = {
+const sources: Readonly<Partial<Record<SettingName, Source>>> = {
   API_PORT: config(ports.api),
   SIGNAL_PORT: config(ports.signal),
   OPS_PORT: config(ports.ops),
