@@ -4,7 +4,7 @@ import { generate } from "selfsigned";
 
 const lifeDays = 365;
 
-/** A certificate that vouches for itself, and its key, in PEM; for trials: browsers ask before they go on. */
+/** A certificate that vouches for itself, and its key, in PEM; for trials and local networks: browsers ask before they go on. */
 export async function makeCertificate(hosts: readonly string[]): Promise<{ readonly key: string; readonly cert: string }> {
   const { private: key, cert } = await generate([{ name: "commonName", value: `TGCall trial ${randomBytes(4).toString("hex")}` }], {
     keyType: "ec",

@@ -2,9 +2,8 @@ import { X509Certificate } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
-import { generate } from "selfsigned";
+import { makeCertificate } from "../setup/certificate.ts";
 
-const lifeDays = 365;
 const renewBeforeMs = 30 * 86_400_000;
 
 export interface Certificate {
@@ -29,33 +28,11 @@ export async function lanCertificate(address: string, folder: string): Promise<C
   const kept = await readPair(keyFile, certFile);
   if (kept !== undefined && isUsable(kept.cert, address)) return kept;
 
-  const made = await makeCertificate(address);
+  const made = await makeCertificate([address, "127.0.0.1", "localhost"]);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeFile(keyFile, made.key, { mode: 0o600 });
   await writeFile(certFile, made.cert);
   return made;
-}
-
-async function makeCertificate(address: string): Promise<Certificate> {
-  const { private: key, cert } = await generate([{ name: "commonName", value: "TGCall on this network" }], {
-    keyType: "ec",
-    curve: "P-256",
-    notAfterDate: new Date(Date.now() + lifeDays * 86_400_000),
-    extensions: [
-      { name: "basicConstraints", cA: false, critical: true },
-      { name: "keyUsage", digitalSignature: true, critical: true },
-      { name: "extKeyUsage", serverAuth: true },
-      {
-        name: "subjectAltName",
-        altNames: [
-          { type: 7, ip: address },
-          { type: 7, ip: "127.0.0.1" },
-          { type: 2, value: "localhost" },
-        ],
-      },
-    ],
-  });
-  return { key, cert };
 }
 
 async function readPair(keyFile: string, certFile: string): Promise<Certificate | undefined> {
