@@ -8,17 +8,20 @@ import type { PodId } from "./roster.ts";
 export interface RedisBusOptions {
   /** Hears how many envelopes were dropped, for a metric. */
   readonly onDropped?: (count: number, cause: DropCause) => void;
+  /** How often an inbox that was silent is sent a probe. */
   readonly probeEveryMs?: number;
 }
 
 /** A bus over Redis channels, one a pod: `pod:<podId>`. Scripts publish rosters into the same channels. */
-export function createRedisBus(redis: RedisConnection, { onDropped = () => {}, probeEveryMs = 5_000 }: RedisBusOptions = {}): Bus {
+export function createRedisBus(redis: RedisConnection, { onDropped = () => {}, probeEveryMs = 3_000 }: RedisBusOptions = {}): Bus {
   const outbox = new Outbox({ publish: (pod, message) => redis.publish(channelOf(pod), message), onDropped });
   const inboxes = new RedisInboxes({
     openSubscriber: redis.openSubscriber,
     probe: (channel) => redis.publish(channel, probe),
     probeEveryMs,
   });
+  // What cut off the commands may have cut off the subscriber without a sign.
+  const stopChecking = redis.onRecovered(() => inboxes.check());
 
   return {
     send(pod, envelope) {
@@ -33,6 +36,7 @@ export function createRedisBus(redis: RedisConnection, { onDropped = () => {}, p
       }),
 
     async close() {
+      stopChecking();
       outbox.close();
       inboxes.close();
     },

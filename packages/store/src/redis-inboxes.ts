@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import { Hearing } from "./hearing.ts";
 import { storeUnavailable } from "./redis-problem.ts";
 
 interface Inbox {
@@ -13,16 +14,12 @@ export interface RedisInboxesOptions {
   readonly probeEveryMs: number;
 }
 
-/**
- * Channels that this process listens to, on one connection that is made anew until it works. A subscriber can look healthy
- * and hear nothing (a half-open socket, a primary that was replaced), so it must hear its own probe before the next one.
- */
+/** Channels that this process listens to, on one connection that is made anew until it works. */
 export class RedisInboxes {
   readonly #options: RedisInboxesOptions;
   readonly #inboxes = new Map<string, Inbox>();
   #subscriber: Redis | undefined;
-  #probing: NodeJS.Timeout | undefined;
-  #isProbed = false;
+  #hearing: Hearing | undefined;
 
   constructor(options: RedisInboxesOptions) {
     this.#options = options;
@@ -37,8 +34,13 @@ export class RedisInboxes {
     return opened.promise;
   }
 
+  /** Makes sure that what is sent to this process arrives; else the connection is made anew. */
+  check(): void {
+    this.#hearing?.check();
+  }
+
   close(): void {
-    clearInterval(this.#probing);
+    this.#hearing?.close();
     this.#subscriber?.disconnect();
     for (const { opened } of this.#inboxes.values()) opened.reject(storeUnavailable());
     this.#inboxes.clear();
@@ -47,34 +49,24 @@ export class RedisInboxes {
   #connect(): Redis {
     const subscriber = this.#options.openSubscriber();
     subscriber.on("ready", () => void this.#subscribe(subscriber, [...this.#inboxes.keys()]));
-    subscriber.on("message", (channel: string, message: string) => {
-      this.#isProbed = false;
-      this.#inboxes.get(channel)?.hear(message);
-    });
-    this.#probing = setInterval(() => void this.#probe(subscriber), this.#options.probeEveryMs);
+    subscriber.on("message", (channel: string, message: string) => this.#inboxes.get(channel)?.hear(message));
+    this.#hearing = new Hearing({ subscriber, probe: () => this.#probe(), probeEveryMs: this.#options.probeEveryMs });
     return subscriber;
   }
 
   async #subscribe(subscriber: Redis, channels: readonly string[]): Promise<void> {
-    this.#isProbed = false;
     try {
       await subscriber.subscribe(...channels);
     } catch {
       subscriber.disconnect(true);
       return;
     }
+    this.#hearing?.begin();
     for (const channel of channels) this.#inboxes.get(channel)?.opened.resolve();
   }
 
-  async #probe(subscriber: Redis): Promise<void> {
-    const [channel] = this.#inboxes.keys();
-    if (channel === undefined || subscriber.status !== "ready") return;
-    if (this.#isProbed) subscriber.disconnect(true);
-    else this.#isProbed = await isFulfilled(this.#options.probe(channel));
+  #probe(): Promise<unknown> {
+    const [channel = ""] = this.#inboxes.keys();
+    return this.#options.probe(channel);
   }
 }
-
-const isFulfilled = async (promise: Promise<unknown>): Promise<boolean> => {
-  const [{ status }] = await Promise.allSettled([promise]);
-  return status === "fulfilled";
-};

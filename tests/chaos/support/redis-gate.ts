@@ -1,8 +1,11 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 
-/** `open`: forwards what connects from now on. `away`: refuses, and has cut everything. `silent`: accepts, and carries nothing either way. */
-export type GateMode = "open" | "away" | "silent";
+/**
+ * `open`: forwards what connects from now on, and has cut everything else. `away`: refuses, and has cut everything. `silent`: accepts,
+ * and carries nothing either way. `healed`: forwards what connects from now on; what fell silent is neither heard again nor cut.
+ */
+export type GateMode = "open" | "away" | "silent" | "healed";
 
 /** The only way of the services to their Redis, which a fault may close. */
 export class RedisGate implements AsyncDisposable {
@@ -31,7 +34,7 @@ export class RedisGate implements AsyncDisposable {
   async set(mode: GateMode): Promise<void> {
     const wasAway = this.#mode === "away";
     this.#mode = mode;
-    for (const pair of this.#pairs) end(pair, mode);
+    if (mode !== "healed") for (const pair of this.#pairs) end(pair, mode);
     if (mode === "away") await close(this.#server);
     else if (wasAway) await this.#listen();
   }
