@@ -22,7 +22,7 @@ scenario("FLUSHALL mid-call", async (figures) => {
   const flushedAtMs = Date.now();
   await askRedis(system.redis?.port ?? 0, "FLUSHALL");
   figures.ms("last roster rebuilt after", await untilWhole(system.origin, crowd, flushedAtMs), 5_000);
-  figures.ms("new calls work after", await recovery(system, flushedAtMs), 10_000);
+  figures.ms("new calls work after", await recovery(system, flushedAtMs), 5_000);
   await delay(5_000);
 
   const wokenAtMs = Date.now();
