@@ -11,6 +11,8 @@ export interface TurnOptions {
   readonly udpPort: number;
   readonly tlsPort: number;
   readonly now?: () => number;
+  /** Hears of each credential that is handed out, for a metric. */
+  readonly onTurnCredentials?: () => void;
 }
 
 /** Issues ICE servers with credentials that expire (TURN REST API, draft-uberti-behave-turn-rest-00). */
@@ -21,7 +23,15 @@ export interface IceIssuer {
 }
 
 /** An issuer for one TURN server; `now` gives Unix milliseconds. */
-export function createIceIssuer({ domain, secret, ttlSeconds, udpPort, tlsPort, now = Date.now }: TurnOptions): IceIssuer {
+export function createIceIssuer({
+  domain,
+  secret,
+  ttlSeconds,
+  udpPort,
+  tlsPort,
+  now = Date.now,
+  onTurnCredentials = () => {},
+}: TurnOptions): IceIssuer {
   const serversFor = (host: string, username: string): readonly IceServer[] => [
     { urls: [`stun:${host}:${udpPort}`] },
     {
@@ -38,8 +48,9 @@ export function createIceIssuer({ domain, secret, ttlSeconds, udpPort, tlsPort, 
       const expiresAtSeconds = Math.floor(now() / 1000) + lifeSeconds;
       const iceExpiresAt = new Date(expiresAtSeconds * 1000).toISOString();
       // The part after the colon stays the same for a peer: coturn's user quota counts by it.
-      const iceServers = domain === undefined ? [] : serversFor(domain, `${expiresAtSeconds}:${callId}-${peerId}`);
-      return { iceServers, iceExpiresAt };
+      if (domain === undefined) return { iceServers: [], iceExpiresAt };
+      onTurnCredentials();
+      return { iceServers: serversFor(domain, `${expiresAtSeconds}:${callId}-${peerId}`), iceExpiresAt };
     },
   };
 }

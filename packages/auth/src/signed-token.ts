@@ -4,6 +4,7 @@ import type { KeyRing } from "./key-ring.ts";
 
 /** What tells one sort of token from another, so that neither is ever taken for the other. */
 export interface TokenKind {
+  readonly name: "join_token" | "ticket";
   readonly typ: string;
   readonly audience: string;
   readonly invalid: ProblemCode;

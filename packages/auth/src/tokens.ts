@@ -14,6 +14,7 @@ import {
 } from "@tgcall/protocol";
 import { createTokenId } from "./ids.ts";
 import { createKeyRing } from "./key-ring.ts";
+import { type OnToken, observed } from "./observed-tokens.ts";
 import { createSignedTokens, type TokenKind } from "./signed-token.ts";
 
 /** What a join token says: its bearer may join this call in this role. */
@@ -60,6 +61,7 @@ export interface Tokens {
 }
 
 const joinTokens: TokenKind = {
+  name: "join_token",
   typ: "tgcall-join+jwt",
   audience: "tgcall-api",
   invalid: "token_invalid",
@@ -68,6 +70,7 @@ const joinTokens: TokenKind = {
 };
 
 const tickets: TokenKind = {
+  name: "ticket",
   typ: "tgcall-ticket+jwt",
   audience: "tgcall-signal",
   invalid: "sig_invalid",
@@ -90,11 +93,12 @@ export function createTokens(options: {
   readonly secret: string;
   readonly previousSecret?: string | undefined;
   readonly now?: () => number;
+  readonly onToken?: OnToken;
 }): Tokens {
-  const now = options.now ?? Date.now;
+  const { now = Date.now, onToken = () => {} } = options;
   const keys = createKeyRing(options.secret, options.previousSecret);
-  const join = createSignedTokens(joinTokens, keys, now);
-  const ticket = createSignedTokens(tickets, keys, now);
+  const join = observed(createSignedTokens(joinTokens, keys, now), joinTokens, onToken);
+  const ticket = observed(createSignedTokens(tickets, keys, now), tickets, onToken);
 
   return {
     signJoinToken({ callId, role, expiresAtMs, jti = createTokenId(), issuedAtMs = now() }) {
