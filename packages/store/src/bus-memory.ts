@@ -7,7 +7,8 @@ export function createMemoryBus(): Bus {
 
   return {
     send(pod, envelope) {
-      setImmediate(() => inboxes.get(pod)?.(envelope));
+      const sentAtMs = performance.now();
+      setImmediate(() => inboxes.get(pod)?.(envelope, performance.now() - sentAtMs));
     },
 
     async open(pod, deliver) {

@@ -125,3 +125,25 @@ test("[BUS-10] a subscriber that looks healthy and hears nothing is replaced", a
   }, 5_000);
   expect(proxy.accepted).toBe(connections + 1);
 });
+
+test("each try of the way to one's own inbox is told: heard with its time, failed while Redis is away", async () => {
+  await using own = await startRedisServer();
+  const onProbe = vi.fn();
+  await using listener = await openBus({ onProbe, probeEveryMs: 20 }, own.url);
+  await listener.bus.open(newPodId(), () => {});
+
+  await expect.poll(() => onProbe.mock.calls).toContainEqual(["heard", expect.any(Number)]);
+  await own[Symbol.asyncDispose]();
+
+  await expect.poll(() => onProbe.mock.calls).toContainEqual(["failed"]);
+});
+
+test("[BUS-11] a frame that comes through Redis has an age", async () => {
+  await using bus = await openBus();
+  const [pod, ages] = [newPodId(), [] as unknown[]];
+  await bus.bus.open(pod, (_, ageMs) => ages.push(ageMs));
+
+  bus.bus.send(pod, hello);
+
+  await expect.poll(() => ages).toEqual([expect.any(Number)]);
+});

@@ -17,7 +17,8 @@ export type Envelope =
   | { readonly type: "undeliverable"; readonly callId: CallId; readonly to: PeerId; readonly peerId: PeerId }
   | { readonly type: "roster"; readonly roster: Roster };
 
-export type Deliver = (envelope: Envelope) => void;
+/** `ageMs`: how long the envelope was on its way, if that is known. */
+export type Deliver = (envelope: Envelope, ageMs?: number) => void;
 
 /**
  * Carries envelopes into pods' inboxes: at most once, in order per sending pod. One inbox a pod for its whole life, so cost

@@ -16,8 +16,12 @@ const undeliverable = { type: "undeliverable", callId: newCallId(), to: newPeerI
 
 function decode(message: string) {
   const envelopes: Envelope[] = [];
-  const isWhole = decodeMessage(message, (envelope) => envelopes.push(envelope));
-  return { envelopes, isWhole };
+  const times: (number | undefined)[] = [];
+  const isWhole = decodeMessage(message, (envelope, sentAtMs) => {
+    envelopes.push(envelope);
+    times.push(sentAtMs);
+  });
+  return { envelopes, isWhole, times };
 }
 
 const anyEnvelope: fc.Arbitrary<Envelope> = fc.oneof(
@@ -29,16 +33,26 @@ describe("the codec of envelopes", () => {
   test("[BUS-3] any envelopes in one message are read as they were written", () => {
     fc.assert(
       fc.property(fc.array(anyEnvelope, { maxLength: 10 }), (envelopes) => {
-        expect(decode(envelopes.map(encodeEnvelope).join(""))).toEqual({ envelopes, isWhole: true });
+        const message = envelopes.map((envelope) => encodeEnvelope(envelope)).join("");
+
+        expect(decode(message)).toMatchObject({ envelopes, isWhole: true });
       }),
     );
+  });
+
+  test("[BUS-11] a frame tells when it was sent, to the microsecond; one of an older pod does not", () => {
+    const sentAtMs = 1_763_861_234_567.891;
+
+    const message = encodeEnvelope({ ...hello, frame: "new" }, sentAtMs) + encodeEnvelope({ ...hello, frame: "old" });
+
+    expect(decode(message).times).toEqual([sentAtMs, undefined]);
   });
 
   test("[BUS-5] any text is read without an exception, and is either whole or malformed", () => {
     const mutated = fc
       .tuple(fc.array(anyEnvelope, { minLength: 1, maxLength: 4 }), fc.nat(400), fc.nat(40), fc.string())
       .map(([envelopes, at, count, insert]) => {
-        const message = envelopes.map(encodeEnvelope).join("");
+        const message = envelopes.map((envelope) => encodeEnvelope(envelope, at)).join("");
         return message.slice(0, at) + insert + message.slice(at + count);
       });
 
@@ -66,17 +80,17 @@ describe("the codec of envelopes", () => {
     ["a roster that is no JSON", "R abc\n{"],
     ["a roster without members", `R abc\n{"callId":"${hello.callId}"}`],
   ])("[BUS-5] %s is dropped, and what came before it is delivered", (_, malformed) => {
-    expect(decode(malformed)).toEqual({ envelopes: [], isWhole: false });
+    expect(decode(malformed)).toMatchObject({ envelopes: [], isWhole: false });
     if (!malformed.startsWith("R "))
-      expect(decode(encodeEnvelope(undeliverable) + malformed)).toEqual({ envelopes: [undeliverable], isWhole: false });
+      expect(decode(encodeEnvelope(undeliverable) + malformed)).toMatchObject({ envelopes: [undeliverable], isWhole: false });
   });
 
-  test("[BUS-6] a frame of 64 KiB between ids of 24 characters travels with 110 bytes of overhead at most", () => {
+  test("[BUS-6] a frame of 64 KiB between ids of 24 characters travels with 125 bytes of overhead at most", () => {
     const [id, frame] = ["a".repeat(24), "ж".repeat(32 * 1024)];
     const ids = { callId: id, to: id, from: id, fromPod: "b".repeat(16) } as unknown as typeof hello;
 
-    const record = encodeEnvelope({ ...hello, ...ids, frame });
+    const record = encodeEnvelope({ ...hello, ...ids, frame }, 4_102_444_800_000);
 
-    expect(Buffer.byteLength(record) - Buffer.byteLength(frame)).toBeLessThanOrEqual(110);
+    expect(Buffer.byteLength(record) - Buffer.byteLength(frame)).toBeLessThanOrEqual(125);
   });
 });

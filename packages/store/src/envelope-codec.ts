@@ -1,26 +1,27 @@
 import { isCallId, isPeerId } from "@tgcall/protocol";
-import type { Deliver, Envelope } from "./bus.ts";
+import type { Envelope } from "./bus.ts";
 import { isPodId } from "./pod-id.ts";
 import { parseRoster } from "./roster-json.ts";
 
 /*
  * Envelopes as text, any number in one message; ids and numbers hold no blank:
- *   F <callId> <to> <generation, base 36> <from> <fromPod> <length of the frame in UTF-16 units>\n<frame>
+ *   F <callId> <to> <generation, base 36> <from> <fromPod> <length of the frame in UTF-16 units> [<sent at>]\n<frame>
  *   U <callId> <to> <peerId>\n
+ * <sent at> is in microseconds since 1970 on the store's clock, base 36; older pods neither write nor read it.
  * A roster is a message of its own, because scripts write it and cannot count UTF-16 units:
  *   R <callId>\n<JSON>
  * Frames are copied as they are, never escaped.
  */
 
-const generationRadix = 36;
+const radix = 36;
 const rosterMark = "R ";
 
 /** Writes an envelope as a record, or a roster as a whole message. */
-export function encodeEnvelope(envelope: Envelope): string {
+export function encodeEnvelope(envelope: Envelope, sentAtMs?: number): string {
   switch (envelope.type) {
     case "frame": {
       const { callId, to, generation, from, fromPod, frame } = envelope;
-      return `F ${callId} ${to} ${generation.toString(generationRadix)} ${from} ${fromPod} ${frame.length}\n${frame}`;
+      return `F ${callId} ${to} ${generation.toString(radix)} ${from} ${fromPod} ${frame.length}${encodeTime(sentAtMs)}\n${frame}`;
     }
     case "undeliverable":
       return `U ${envelope.callId} ${envelope.to} ${envelope.peerId}\n`;
@@ -31,23 +32,28 @@ export function encodeEnvelope(envelope: Envelope): string {
   }
 }
 
+const encodeTime = (ms: number | undefined): string => (ms === undefined ? "" : ` ${Math.round(ms * 1_000).toString(radix)}`);
+
+/** Takes an envelope, and when it was sent on the store's clock if it says so. */
+export type Accept = (envelope: Envelope, sentAtMs: number | undefined) => void;
+
 /** Reads a message and delivers its envelopes in order; `false` when it, or the rest of it, is malformed and was dropped. */
-export function decodeMessage(message: string, deliver: Deliver): boolean {
-  if (message.startsWith(rosterMark)) return decodeRoster(message, deliver);
+export function decodeMessage(message: string, accept: Accept): boolean {
+  if (message.startsWith(rosterMark)) return decodeRoster(message, accept);
   let position = 0;
   while (position < message.length) {
     const record = decodeRecord(message, position);
     if (record === undefined) return false;
-    deliver(record.envelope);
+    accept(record.envelope, record.sentAtMs);
     position = record.end;
   }
   return true;
 }
 
-function decodeRoster(message: string, deliver: Deliver): boolean {
+function decodeRoster(message: string, accept: Accept): boolean {
   const roster = parseRosterSafely(message.slice(message.indexOf("\n") + 1));
   if (roster === undefined) return false;
-  deliver({ type: "roster", roster });
+  accept({ type: "roster", roster }, undefined);
   return true;
 }
 
@@ -61,6 +67,7 @@ function parseRosterSafely(json: string): ReturnType<typeof parseRoster> | undef
 
 interface DecodedRecord {
   readonly envelope: Envelope;
+  readonly sentAtMs?: number | undefined;
   /** Where the next record begins. */
   readonly end: number;
 }
@@ -75,12 +82,18 @@ function decodeRecord(message: string, start: number): DecodedRecord | undefined
 }
 
 function decodeFrame(fields: readonly string[], message: string, start: number): DecodedRecord | undefined {
-  const [callId, to, generationText = "", from, fromPod, lengthText] = fields;
-  const generation = Number.parseInt(generationText, generationRadix);
+  const [callId, to, generationText = "", from, fromPod, lengthText, sentAtText] = fields;
+  const generation = Number.parseInt(generationText, radix);
   const end = start + Number(lengthText);
   const isComplete = Number.isSafeInteger(generation) && Number.isSafeInteger(end) && end >= start && end <= message.length;
   if (!isComplete || !isCallId(callId) || !isPeerId(to) || !isPeerId(from) || !isPodId(fromPod)) return undefined;
-  return { envelope: { type: "frame", callId, to, generation, from, fromPod, frame: message.slice(start, end) }, end };
+  const frame = message.slice(start, end);
+  return { envelope: { type: "frame", callId, to, generation, from, fromPod, frame }, end, sentAtMs: decodeTime(sentAtText) };
+}
+
+function decodeTime(text: string | undefined): number | undefined {
+  const microseconds = text === undefined ? Number.NaN : Number.parseInt(text, radix);
+  return Number.isSafeInteger(microseconds) ? microseconds / 1_000 : undefined;
 }
 
 function decodeUndeliverable([callId, to, peerId]: readonly string[], end: number): DecodedRecord | undefined {

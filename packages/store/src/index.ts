@@ -5,6 +5,7 @@ export type { IdempotencyStore } from "./idempotency-store.ts";
 export type { DropCause } from "./outbox.ts";
 export { isPodId } from "./pod-id.ts";
 export type { RateLimiter, RateRule } from "./rate-limiter.ts";
+export { redisCommandNames } from "./redis-observer.ts";
 export { redisUrlFault } from "./redis-url.ts";
 export type { Admission, Departure, JoinResult, Member, PodId, Reaper, Refusal, Renewal, Roster, Rosters, Stay } from "./roster.ts";
 export type { StoreDurations } from "./store-durations.ts";

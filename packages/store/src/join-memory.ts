@@ -26,7 +26,7 @@ export function joinMemoryCall(calls: MemoryCalls, durations: StoreDurations, ad
     call.status = "active";
     call.members.set(peerId, { member, leaseEndsAtMs: now + durations.leaseMs });
   });
-  return { outcome: "admitted", roster, generation, epoch, resumed: kept !== undefined };
+  return { outcome: "admitted", roster, generation, epoch, resumed: kept !== undefined, wasMember: held !== undefined };
 }
 
 function refuse(call: HeldCall, durations: StoreDurations, admission: Admission, now: number): Refusal | undefined {

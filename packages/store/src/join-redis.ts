@@ -26,7 +26,8 @@ function readJoinResult([outcome, json, memory]: readonly string[], { peerId }: 
   const roster = parseRoster(json);
   const member = roster.members.find((each) => each.peerId === peerId);
   if (member === undefined) throw new Error("an admitted peer is missing in the roster");
-  return { outcome: "admitted", roster, generation: member.generation, epoch: member.epoch, resumed: memory === "resumed" };
+  const { generation, epoch } = member;
+  return { outcome: "admitted", roster, generation, epoch, resumed: memory === "resumed", wasMember: memory !== "new" };
 }
 
 const refusals: readonly Refusal[] = ["call_not_found", "call_ended", "call_full", "kicked", "sig_used"];

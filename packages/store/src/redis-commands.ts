@@ -1,6 +1,7 @@
 import { Cluster, type Result } from "ioredis";
 import type { RedisClient } from "./redis-client.ts";
 import { sendDurably } from "./redis-durable.ts";
+import { type OnCommand, timed } from "./redis-observer.ts";
 import { translateRedisError } from "./redis-problem.ts";
 import { type RedisScript, redisScripts } from "./redis-scripts.ts";
 
@@ -17,7 +18,8 @@ export interface RedisCommands {
   readonly client: RedisClient;
   /** Whether scripts of different keys, durable or not, take effect in the order in which they were sent. */
   readonly isOrdered: boolean;
-  ask<T>(send: (client: RedisClient) => Promise<T>): Promise<T>;
+  /** `name` is what the command is counted under. */
+  ask<T>(name: string, send: (client: RedisClient) => Promise<T>): Promise<T>;
   /** Runs a script in one round trip. */
   run(script: RedisScript, keys: readonly string[], ...args: readonly Argument[]): Promise<unknown>;
   /** As `run`, but fails unless enough replicas hold the outcome: what is answered survives the loss of the primary. */
@@ -35,19 +37,20 @@ export interface DurableLane {
 }
 
 /** Commands through a client; without a lane of their own, durable writes are answered as soon as the primary has them. */
-export function createRedisCommands(client: RedisClient, lane: DurableLane | undefined): RedisCommands {
+export function createRedisCommands(client: RedisClient, lane: DurableLane | undefined, onCommand: OnCommand = () => {}): RedisCommands {
   for (const { command, lua } of Object.values(redisScripts)) client.defineCommand(command, { lua });
   const isCluster = client instanceof Cluster;
 
-  const ask: RedisCommands["ask"] = async (send) => {
+  const ask: RedisCommands["ask"] = async (name, send) => {
     try {
-      return await send(client);
+      return await timed(name, onCommand, () => send(client));
     } catch (error) {
       throw translateRedisError(error);
     }
   };
-  const run: RedisCommands["run"] = ({ command }, keys, ...args) => ask(async () => client[command]?.(keys.length, ...keys, ...args));
-  const setNow: RedisCommands["setDurably"] = (key, ...args) => ask(() => client.call("set", key, ...args));
+  const run: RedisCommands["run"] = ({ name, command }, keys, ...args) =>
+    ask(name, async () => client[command]?.(keys.length, ...keys, ...args));
+  const setNow: RedisCommands["setDurably"] = (key, ...args) => ask("set", () => client.call("set", key, ...args));
 
   return {
     client,
@@ -55,15 +58,17 @@ export function createRedisCommands(client: RedisClient, lane: DurableLane | und
     ask,
     run,
     // Any node of a cluster takes a PUBLISH, each time another; a script goes to the one that owns its key.
-    publish: (channel, message) => ask(() => (isCluster ? client.eval(publishLua, 1, channel, message) : client.publish(channel, message))),
+    publish: (channel, message) =>
+      ask("publish", () => (isCluster ? client.eval(publishLua, 1, channel, message) : client.publish(channel, message))),
     ...(lane === undefined ? { runDurably: run, setDurably: setNow } : durableCommands(ask, lane)),
   };
 }
 
 /** Durable writes carry their script: one that Redis had forgotten would be sent again after its confirmation. */
 const durableCommands = (ask: RedisCommands["ask"], lane: DurableLane): Pick<RedisCommands, "runDurably" | "setDurably"> => ({
-  runDurably: ({ lua }, keys, ...args) => ask(() => sendDurably(lane, keys[0] ?? "", ["eval", lua, keys.length, ...keys, ...args])),
-  setDurably: (key, ...args) => ask(() => sendDurably(lane, key, ["set", key, ...args])),
+  runDurably: ({ name, lua }, keys, ...args) =>
+    ask(name, () => sendDurably(lane, keys[0] ?? "", ["eval", lua, keys.length, ...keys, ...args])),
+  setDurably: (key, ...args) => ask("set", () => sendDurably(lane, key, ["set", key, ...args])),
 });
 
 const publishLua = 'return redis.call("PUBLISH", KEYS[1], ARGV[1])';

@@ -26,12 +26,12 @@ describe("a connection to Redis", () => {
     const redis = await openRedisConnection({ url: server.url });
     const clientId = await redis.client.client("ID");
 
-    const asked = redis.ask((client) => client.get("key")).catch(() => {});
+    const asked = redis.ask("get", (client) => client.get("key")).catch(() => {});
     const wakesAt = performance.now() + 800;
     while (performance.now() < wakesAt);
     await asked;
 
-    await expect(redis.ask((client) => client.client("ID"))).resolves.toBe(clientId);
+    await expect(redis.ask("get", (client) => client.client("ID"))).resolves.toBe(clientId);
     await redis.close();
   });
 

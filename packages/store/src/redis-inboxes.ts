@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import { Hearing } from "./hearing.ts";
+import { Hearing, type OnProbe } from "./hearing.ts";
 import { storeUnavailable } from "./redis-problem.ts";
 
 interface Inbox {
@@ -12,6 +12,7 @@ export interface RedisInboxesOptions {
   /** Sends a probe into a channel through the connection for commands. */
   readonly probe: (channel: string) => Promise<unknown>;
   readonly probeEveryMs: number;
+  readonly onProbe: OnProbe;
 }
 
 /** Channels that this process listens to, on one connection that is made anew until it works. */
@@ -50,7 +51,8 @@ export class RedisInboxes {
     const subscriber = this.#options.openSubscriber();
     subscriber.on("ready", () => void this.#subscribe(subscriber, [...this.#inboxes.keys()]));
     subscriber.on("message", (channel: string, message: string) => this.#inboxes.get(channel)?.hear(message));
-    this.#hearing = new Hearing({ subscriber, probe: () => this.#probe(), probeEveryMs: this.#options.probeEveryMs });
+    const { probeEveryMs, onProbe } = this.#options;
+    this.#hearing = new Hearing({ subscriber, probe: () => this.#probe(), probeEveryMs, onProbe });
     return subscriber;
   }
 

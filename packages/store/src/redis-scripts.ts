@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 
 /** A Lua script as ioredis defines it. */
 export interface RedisScript {
+  readonly name: string;
   readonly command: `tgcall:${string}`;
   readonly lua: string;
 }
@@ -9,6 +10,7 @@ export interface RedisScript {
 const read = (name: string): string => readFileSync(new URL(`lua/${name}.lua`, import.meta.url), "utf8");
 
 const script = (name: string, ...preludes: readonly string[]): RedisScript => ({
+  name,
   command: `tgcall:${name}`,
   lua: [...preludes, name].map(read).join("\n"),
 });

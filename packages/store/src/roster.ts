@@ -55,7 +55,15 @@ export interface Admission {
 export type Refusal = "call_not_found" | "call_ended" | "call_full" | "kicked" | "sig_used";
 
 export type JoinResult =
-  | { readonly outcome: "admitted"; readonly roster: Roster; readonly generation: number; readonly epoch: Epoch; readonly resumed: boolean }
+  | {
+      readonly outcome: "admitted";
+      readonly roster: Roster;
+      readonly generation: number;
+      readonly epoch: Epoch;
+      readonly resumed: boolean;
+      /** Its membership was held until now, by whichever instance. */
+      readonly wasMember: boolean;
+    }
   | { readonly outcome: Refusal };
 
 /** `lost`: stays that the store no longer holds under this generation. `undefined`: the call itself is gone. */

@@ -46,7 +46,7 @@ export function admissionContract(name: string, open: OpenWorld): void {
 
       const { generation } = result;
       const member = { ...shown, epoch: proposedEpoch, state: initialPeerState, away: false, generation };
-      expect(result).toMatchObject({ epoch: proposedEpoch, resumed: false });
+      expect(result).toMatchObject({ epoch: proposedEpoch, resumed: false, wasMember: false });
       expect(result.roster).toEqual({
         ...call,
         storeEpoch: expect.stringMatching(/^\S{16}$/),
@@ -85,7 +85,7 @@ export function admissionContract(name: string, open: OpenWorld): void {
 
       const back = admitted(await world.others.rosters.join(again(admission, { pod: newPodId() })));
 
-      expect(back).toMatchObject({ epoch: first.epoch, resumed: true });
+      expect(back).toMatchObject({ epoch: first.epoch, resumed: true, wasMember: true });
       const state = { ...initialPeerState, camera: true };
       expect(back.roster.members).toMatchObject([{ epoch: first.epoch, name: "Grace", state, away: false }]);
     });
@@ -101,8 +101,8 @@ export function admissionContract(name: string, open: OpenWorld): void {
       const named = again(admission, { instance: newInstance() });
       const another = again(admission, { instance: newInstance() });
       for (const next of [unnamed, named, another]) {
-        const { epoch, resumed, roster } = admitted(await world.stores.rosters.join(next));
-        expect({ epoch, resumed }).toEqual({ epoch: next.proposedEpoch, resumed: false });
+        const { epoch, resumed, wasMember, roster } = admitted(await world.stores.rosters.join(next));
+        expect({ epoch, resumed, wasMember }).toEqual({ epoch: next.proposedEpoch, resumed: false, wasMember: true });
         expect(roster.members).toMatchObject([{ name: "Ada", state: initialPeerState, epoch }]);
       }
     });

@@ -45,6 +45,7 @@ export function createRedisRosters(redis: RedisCommands, durations: StoreDuratio
       return outcome === "kicked" || outcome === "peer_not_found" ? outcome : "call_not_found";
     },
 
-    isKicked: async (callId, peerId) => (await redis.ask((client) => client.sismember(redisKeys.kicked(callId), peerId))) === 1,
+    isKicked: async (callId, peerId) =>
+      (await redis.ask("sismember", (client) => client.sismember(redisKeys.kicked(callId), peerId))) === 1,
   };
 }

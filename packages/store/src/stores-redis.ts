@@ -29,7 +29,7 @@ export async function openRedisStores(options: RedisStoreOptions): Promise<Store
     codes: createRedisCodeStore(redis, durations.rememberMs),
     idempotency: createRedisIdempotencyStore(redis, durations.rememberMs),
     usedTokens: createRedisUsedTokens(redis),
-    rates: createRedisRateLimiter(redis),
+    rates: createRedisRateLimiter(redis, options.onCommand),
     rosters: createRedisRosters(redis, durations),
     reaper: createRedisReaper(redis, durations),
     bus,

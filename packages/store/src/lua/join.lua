@@ -36,4 +36,4 @@ member.role = role
 member.pod = pod
 member.away = false
 seat(call, member, lease_ms)
-return { "admitted", commit(call, pod), resumed and "resumed" or "new" }
+return { "admitted", commit(call, pod), resumed and "resumed" or held and "restarted" or "new" }
