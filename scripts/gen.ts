@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { renderChart } from "@tgcall/k8s";
 import { renderConfigurationPage } from "./gen/configuration-page.ts";
 import { renderEnvExample } from "./gen/env-example.ts";
+import { renderMetricsPage } from "./gen/metrics-page.ts";
 import { renderOpenApi } from "./gen/openapi.ts";
 import { renderPageHeaders } from "./gen/page-headers.ts";
 
@@ -16,6 +17,7 @@ interface Output {
 
 const outputs: readonly Output[] = [
   { path: "docs/configuration.md", render: renderConfigurationPage },
+  { path: "docs/metrics.md", render: renderMetricsPage },
   { path: ".env.example", render: renderEnvExample },
   { path: "services/api/openapi.json", render: renderOpenApi },
   { path: "infra/nginx/pages/page-headers.conf", render: renderPageHeaders },

@@ -8,9 +8,12 @@ import {
   createHttpServer,
   createMetrics,
   createOrigins,
+  createStoreMetrics,
+  createTrustMetrics,
   type Lifecycle,
   type Logger,
   listen,
+  type Metrics,
   readinessOf,
   redisOptions,
   startOpsServer,
@@ -19,7 +22,7 @@ import {
 } from "@tgcall/runtime";
 import { acceptUpgrades, createPodId, createSignalServer, startSignal } from "@tgcall/signal";
 import type { SignalConfig } from "@tgcall/signal/config";
-import { openMemoryStores, openRedisStores } from "@tgcall/store";
+import { openMemoryStores, openRedisStores, redisCommandNames } from "@tgcall/store";
 import type { Certificate } from "./lan.ts";
 import { openPages } from "./pages.ts";
 
@@ -35,16 +38,16 @@ export interface SystemOptions {
 
 /** The whole product in this process: page, api and signal on one origin, and the latter two on ports of their own as when apart. */
 export async function startSystem({ config, pagesFolder, certificate, log, lifecycle }: SystemOptions): Promise<void> {
-  const stores = await openStores(config, log);
-  lifecycle.onClose("stores", () => stores.close());
-  const origins = createOrigins(config, certificate === undefined ? "http" : "https");
-  const tokens = createTokens(tokenOptions(config));
-  const ice = createIceIssuer(turnOptions(config));
   const apiMetrics = createMetrics({ service: "api" });
   const signalMetrics = createMetrics({ service: "signal" });
-
-  const { handler: api } = createApp({ config, stores, tokens, ice, log, metrics: apiMetrics, origins });
-  const signal = await startSignal({ pod: createPodId(), stores, tokens, ice, log, metrics: signalMetrics, allowsOrigin: origins.allows });
+  const stores = await openStores(config, log, signalMetrics);
+  lifecycle.onClose("stores", () => stores.close());
+  const origins = createOrigins(config, certificate === undefined ? "http" : "https");
+  const { handler: api } = createApp({ config, stores, log, metrics: apiMetrics, origins, ...createTrust(config, apiMetrics) });
+  const signal = await startSignal({
+    ...{ pod: createPodId(), stores, log, metrics: signalMetrics, allowsOrigin: origins.allows },
+    ...createTrust(config, signalMetrics),
+  });
   const pages = await openPages(pagesFolder, (request) => new URL(origins.wsUrl(request)).origin);
   const route: RequestListener = (request, response) => (isForApi(request.url) ? api(request, response) : pages(request, response));
 
@@ -78,7 +81,19 @@ const loopback = ["127.0.0.1", "::1"].filter((address) =>
 
 const isForApi = (url = ""): boolean => url === "/api" || url.startsWith("/api/");
 
-function openStores(config: SystemOptions["config"], log: Logger) {
+/** Both services share one store, which is counted as the signal service's. */
+function openStores(config: SystemOptions["config"], log: Logger, metrics: Metrics) {
   if (config.REDIS_URL === undefined) return openMemoryStores();
-  return openRedisStores({ url: config.REDIS_URL, onError: (error) => log.warn("redis failed", { error }), ...redisOptions(config) });
+  const onError = (error: Error) => log.warn("redis failed", { error });
+  return openRedisStores({
+    url: config.REDIS_URL,
+    onError,
+    ...redisOptions(config),
+    ...createStoreMetrics(metrics, redisCommandNames),
+  });
+}
+
+function createTrust(config: SystemOptions["config"], metrics: Metrics) {
+  const trust = createTrustMetrics(metrics);
+  return { tokens: createTokens({ ...tokenOptions(config), ...trust }), ice: createIceIssuer({ ...turnOptions(config), ...trust }) };
 }

@@ -1,12 +1,22 @@
 export { closeHttpServer, createHttpServer, listen } from "./http-server.ts";
 export { createLifecycle, type Lifecycle, type LifecycleOptions, type ProcessHooks } from "./lifecycle.ts";
 export { createLogger, type LogFields, type Logger, type LoggerOptions, silentLogger } from "./logger.ts";
-export { type Counter, createMetrics, type Gauge, type Histogram, type LabelSets, type MetricName, type Metrics } from "./metrics.ts";
+export {
+  type Counter,
+  createMetrics,
+  type Gauge,
+  type Histogram,
+  type LabelSets,
+  type MetricDescription,
+  type MetricName,
+  type Metrics,
+} from "./metrics.ts";
 export { type OpsServer, type OpsServerOptions, type Readiness, startOpsServer } from "./ops-server.ts";
 export { createOrigins, type Origins } from "./origins.ts";
 export { answerProblem, refuseSocket } from "./problem-answer.ts";
 export { type Environment, readSettings, type Settings, SettingsError, type SettingsRule } from "./read-settings.ts";
 export { readinessOf } from "./readiness.ts";
+export { createReadinessMetric } from "./readiness-metric.ts";
 export { runService, type ServiceOptions, type ServiceParts } from "./run-service.ts";
 export * from "./setting.ts";
 export { settingKinds } from "./setting-kind.ts";
@@ -23,4 +33,6 @@ export {
   turnOptions,
   turnSettings,
 } from "./shared-settings.ts";
+export { createStoreMetrics, type StoreMetrics } from "./store-metrics.ts";
 export { currentTraceId } from "./trace-id.ts";
+export { createTrustMetrics, type TrustMetrics } from "./trust-metrics.ts";

@@ -1,5 +1,6 @@
-import { collectDefaultMetrics, Counter as PromCounter, Gauge as PromGauge, Histogram as PromHistogram, Registry } from "prom-client";
+import { Counter as PromCounter, Gauge as PromGauge, Histogram as PromHistogram, Registry } from "prom-client";
 import packageJson from "../package.json" with { type: "json" };
+import { collectProcessMetrics } from "./process-metrics.ts";
 
 /** Labels of a metric with every value that each may have: ids never become labels. */
 export type LabelSets = Readonly<Record<string, readonly string[]>>;
@@ -9,6 +10,17 @@ type With<Sets extends LabelSets, Rest extends unknown[]> = keyof Sets extends n
 
 /** `tgcall_<service>_<noun>_<unit or total>` */
 export type MetricName = `tgcall_${string}`;
+
+/** What a metric means, in a sentence: its unit, and what counts. */
+export type Sentence = `${string}.`;
+
+/** A metric as operators read of it; `labels` has every value that each may have. */
+export interface MetricDescription {
+  readonly name: string;
+  readonly kind: "counter" | "gauge" | "histogram";
+  readonly help: string;
+  readonly labels: LabelSets;
+}
 
 /** Counts events; never falls. */
 export interface Counter<Sets extends LabelSets = NoLabels> {
@@ -31,53 +43,65 @@ interface Options<Sets extends LabelSets> {
 
 /** One service's metrics; each is declared once, with a sentence of help, and begins at zero for every label. */
 export interface Metrics {
-  counter<const Sets extends LabelSets = NoLabels>(name: MetricName, help: string, options?: Options<Sets>): Counter<Sets>;
-  /** `read`, when given, is asked whenever the metrics are read. */
+  counter<const Sets extends LabelSets = NoLabels>(name: MetricName, help: Sentence, options?: Options<Sets>): Counter<Sets>;
+  /** `read`, when given, is asked for each label whenever the metrics are read. */
   gauge<const Sets extends LabelSets = NoLabels>(
     name: MetricName,
-    help: string,
-    options?: Options<Sets> & { readonly read?: () => number },
+    help: Sentence,
+    options?: Options<Sets> & { readonly read?: (labels: Labels<Sets>) => number },
   ): Gauge<Sets>;
   histogram<const Sets extends LabelSets = NoLabels>(
     name: MetricName,
-    help: string,
+    help: Sentence,
     options: Options<Sets> & { readonly buckets: readonly number[] },
   ): Histogram<Sets>;
   readonly registry: Registry;
+  /** Everything that is declared, in the order of its declaration. */
+  readonly catalogue: readonly MetricDescription[];
 }
 
 /** The process's own figures (event loop lag, memory, open files) under `tgcall_`, and room for the service's. */
 export function createMetrics({ service }: { readonly service: string }): Metrics {
   const registry = new Registry();
   registry.setDefaultLabels({ service });
-  collectDefaultMetrics({ register: registry, prefix: "tgcall_" });
+  const catalogue: MetricDescription[] = [...collectProcessMetrics(registry)];
   const registers = [registry];
 
   const metrics: Metrics = {
     registry,
+    catalogue,
 
     counter(name, help, { labels = {} } = {}) {
+      catalogue.push({ name, kind: "counter", help, labels });
       const counter = new PromCounter({ name, help, registers, labelNames: Object.keys(labels) });
       for (const combination of combinations(labels)) counter.inc(combination, 0);
       return { inc: (...args) => withLabels(args, (given, by = 1) => counter.inc(given, by)) };
     },
 
     gauge(name, help, { labels = {}, read } = {}) {
-      const collect = read === undefined ? {} : { collect: () => gauge.set(read()) };
+      catalogue.push({ name, kind: "gauge", help, labels });
+      const each = combinations(labels);
+      const readAll = (): void => {
+        for (const combination of each) gauge.set(combination, read?.(combination as never) ?? 0);
+      };
+      const collect = read === undefined ? {} : { collect: readAll };
       const gauge: PromGauge = new PromGauge({ name, help, registers, labelNames: Object.keys(labels), ...collect });
-      for (const combination of combinations(labels)) gauge.set(combination, 0);
+      for (const combination of each) gauge.set(combination, 0);
       return { set: (...args) => withLabels(args, (given, value = 0) => gauge.set(given, value)) };
     },
 
     histogram(name, help, { buckets, labels = {} }) {
+      catalogue.push({ name, kind: "histogram", help, labels });
       const histogram = new PromHistogram({ name, help, registers, buckets: [...buckets], labelNames: Object.keys(labels) });
       for (const combination of combinations(labels)) histogram.zero(combination);
       return { observe: (...args) => withLabels(args, (given, value = 0) => histogram.observe(given, value)) };
     },
   };
 
-  const build = new PromGauge({ name: "tgcall_build_info", help: "Which build runs.", registers, labelNames: ["version", "node"] });
-  build.set({ version: packageJson.version, node: process.version }, 1);
+  const build = { version: [packageJson.version], node: [process.version] };
+  metrics
+    .gauge("tgcall_build_info", "1; the labels say which version of TGCall and of Node runs.", { labels: build })
+    .set({ version: packageJson.version, node: process.version }, 1);
   return metrics;
 }
 

@@ -2,12 +2,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { closeHttpServer, createHttpServer, listen } from "./http-server.ts";
 import type { Logger } from "./logger.ts";
 import type { Metrics } from "./metrics.ts";
-
-const statuses = ["starting", "ready", "degraded", "draining"] as const;
+import { createReadinessMetric, readinessStatuses } from "./readiness-metric.ts";
 
 /** How a process stands; `degraded` works as well as it can while something that it needs is away. */
 export interface Readiness {
-  readonly status: (typeof statuses)[number];
+  readonly status: (typeof readinessStatuses)[number];
   /** Further facts for people, shown as they are. */
   readonly [fact: string]: unknown;
 }
@@ -30,7 +29,7 @@ export interface OpsServer {
 
 /** Serves `/healthz`, `/readyz` and `/metrics` for probes and Prometheus; rejects when the port is taken. */
 export async function startOpsServer({ port, host, metrics, readiness, log }: OpsServerOptions): Promise<OpsServer> {
-  const state = metrics.gauge("tgcall_readiness", "1 for the status that the process is in.", { labels: { status: statuses } });
+  const state = createReadinessMetric(metrics);
 
   const pages: Readonly<Record<string, () => Promise<Page>>> = {
     "/healthz": async () => json(200, { ...readiness(), status: readiness().status === "degraded" ? "degraded" : "ok" }),
@@ -40,7 +39,7 @@ export async function startOpsServer({ port, host, metrics, readiness, log }: Op
     },
     "/metrics": async () => {
       const { status } = readiness();
-      for (const each of statuses) state.set({ status: each }, each === status ? 1 : 0);
+      for (const each of readinessStatuses) state.set({ status: each }, each === status ? 1 : 0);
       return { status: 200, contentType: metrics.registry.contentType, body: await metrics.registry.metrics() };
     },
   };

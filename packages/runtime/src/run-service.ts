@@ -29,7 +29,7 @@ export interface ServiceOptions<Config, Stores> {
   readonly pod: string;
   readonly process: ProcessHooks;
   readonly readConfig: () => Config;
-  readonly openStores: (config: Config, onError: (error: Error) => void) => Promise<Stores>;
+  readonly openStores: (config: Config, metrics: Metrics, onError: (error: Error) => void) => Promise<Stores>;
   /** Listens, says what is to be drained and closed, and answers the port. */
   readonly start: (parts: ServiceParts<Config, Stores>) => Promise<number>;
   /** Hears why the process cannot work, before it exits with 1. */
@@ -63,7 +63,7 @@ async function open<Config extends Settings<typeof processSettings>, Stores exte
   const log = createLogger({ service: name, level: config.LOG_LEVEL, pod });
   const metrics = createMetrics({ service: name });
   const lifecycle = createLifecycle({ log, process });
-  const stores = await openStores(config, (error) => log.warn("redis failed", { error }));
+  const stores = await openStores(config, metrics, (error) => log.warn("redis failed", { error }));
   lifecycle.onClose("stores", () => stores.close());
   const readiness = () => readinessOf(lifecycle.phase, stores.health());
   const ops = await startOpsServer({ port: config.OPS_PORT, metrics, log, readiness });

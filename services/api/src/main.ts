@@ -4,6 +4,8 @@ import {
   closeHttpServer,
   createHttpServer,
   createOrigins,
+  createStoreMetrics,
+  createTrustMetrics,
   listen,
   redisOptions,
   redisUrlIsGiven,
@@ -12,7 +14,7 @@ import {
   tokenOptions,
   turnOptions,
 } from "@tgcall/runtime";
-import { openRedisStores, redisUrlFault } from "@tgcall/store";
+import { openRedisStores, redisCommandNames, redisUrlFault } from "@tgcall/store";
 import { createApp } from "./app.ts";
 import { readConfig } from "./config.ts";
 
@@ -25,11 +27,19 @@ await runService({
   process,
   complain: console.error,
   readConfig: () => readConfig(process.env, [redisUrlIsGiven, redisUrlIsReadable(redisUrlFault)]),
-  openStores: (config, onError) => openRedisStores({ url: config.REDIS_URL ?? "", name: "tgcall-api", onError, ...redisOptions(config) }),
+  openStores: (config, metrics, onError) =>
+    openRedisStores({
+      url: config.REDIS_URL ?? "",
+      name: "tgcall-api",
+      onError,
+      ...redisOptions(config),
+      ...createStoreMetrics(metrics, redisCommandNames),
+    }),
 
   async start({ config, log, metrics, lifecycle, stores }) {
-    const tokens = createTokens(tokenOptions(config));
-    const ice = createIceIssuer(turnOptions(config));
+    const trust = createTrustMetrics(metrics);
+    const tokens = createTokens({ ...tokenOptions(config), ...trust });
+    const ice = createIceIssuer({ ...turnOptions(config), ...trust });
     const { handler } = createApp({ config, stores, tokens, ice, log, metrics, origins: createOrigins(config) });
     const server = createHttpServer(handler);
     const port = await listen(server, config.API_PORT);

@@ -34,6 +34,18 @@ export const createApiMetrics = (metrics: Metrics, routes: readonly string[]) =>
     joinResults,
     metrics.counter("tgcall_api_joins_total", "Join links used, by result.", { labels: { result: joinResults } }),
   ),
+  codesIssued: metrics.counter(
+    "tgcall_api_codes_issued_total",
+    "One-time codes that were issued, with a new call or for a further invitation.",
+    {
+      labels: { occasion: ["create", "invite"] },
+    },
+  ),
+  callsEnded: metrics.counter(
+    "tgcall_api_calls_ended_total",
+    "Requests of initiators to end their call that were granted, repeated ones included.",
+  ),
+  kicks: metrics.counter("tgcall_api_kicks_total", "Peers that the initiator removed from a call."),
   rateLimited: metrics.counter("tgcall_api_rate_limited_total", "Requests refused as too many, by rule.", {
     labels: { rule: rateRuleNames },
   }),

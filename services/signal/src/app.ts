@@ -10,6 +10,7 @@ import { spread } from "./drain.ts";
 import type { Echo } from "./echo.ts";
 import { Gate, type GateOptions } from "./gate.ts";
 import { createSignalMetrics } from "./metrics.ts";
+import { createPodGauges } from "./pod-gauges.ts";
 import { startPulse } from "./pulse.ts";
 import { Rooms } from "./rooms.ts";
 import { Session } from "./session.ts";
@@ -52,8 +53,17 @@ export async function startSignal({
 }: SignalOptions): Promise<Signal> {
   const supervise = supervisor(log);
   const open = new Set<Session | Echo>();
-  const rooms = new Rooms({ pod, rosters: stores.rosters, bus: stores.bus, supervise });
-  const signalMetrics = createSignalMetrics(metrics, { connections: () => open.size, rooms: () => rooms.size });
+  const asked = new WeakSet<Session | Echo>();
+  const signalMetrics = createSignalMetrics(metrics);
+  const rooms = new Rooms({ pod, rosters: stores.rosters, bus: stores.bus, supervise, metrics: signalMetrics });
+  const sessions = (): readonly Session[] => [...open].filter((each) => each instanceof Session);
+  createPodGauges(metrics, {
+    connections: () => open.size,
+    peers: () => sessions().length,
+    rooms: () => rooms.size,
+    ghosts: () => rooms.ghosts,
+    calls: (state) => rooms.count(state),
+  });
   const gate = new Gate({ tokens, allowsOrigin, now });
 
   const upgrade = new Upgrade({
@@ -68,6 +78,7 @@ export async function startSignal({
     },
     onEnd: (ended, code) => {
       open.delete(ended);
+      if (asked.has(ended)) signalMetrics.drained("moved");
       signalMetrics.closed(code);
       if (ended instanceof Session) log.info("peer disconnected", { ...ended.ids, code });
     },
@@ -77,21 +88,28 @@ export async function startSignal({
     },
   });
 
-  await stores.bus.open(pod, (envelope) => rooms.deliver(envelope));
+  await stores.bus.open(pod, (envelope, ageMs) => rooms.deliver(envelope, ageMs));
   const stopPulse = startPulse({ beating: open, rooms, reaper: stores.reaper, metrics: signalMetrics, supervise, now });
   const stopHearing = stores.onRecovered(() => rooms.renewAll());
   return {
     handleUpgrade: (request, socket, head) => supervise("upgrade", upgrade.handle(request, socket, head)),
     drain: (overMs) => {
       gate.shut();
-      const sessions = [...open].filter((each) => each instanceof Session);
-      return spread(sessions, overMs, (session) => supervise("drain", session.askToReconnect(0)));
+      return spread(sessions(), overMs, (session) => {
+        asked.add(session);
+        signalMetrics.drained("asked");
+        supervise("drain", session.askToReconnect(0));
+      });
     },
     close: async () => {
       gate.shut();
       stopHearing();
       stopPulse();
-      for (const each of open) each.dismiss(closeReasons.draining);
+      for (const each of open) {
+        asked.delete(each);
+        if (each instanceof Session) signalMetrics.drained("closed");
+        each.dismiss(closeReasons.draining);
+      }
     },
   };
 }

@@ -52,11 +52,13 @@ export class Connection {
     return !this.#isClosing;
   }
 
-  send(frame: string): void {
-    if (this.#isClosing) return;
+  /** `false` when the connection closes already, and the frame goes nowhere. */
+  send(frame: string): boolean {
+    if (this.#isClosing) return false;
     this.#cork();
     this.#socket.send(frame);
     if (this.#socket.bufferedAmount > limits.maxBufferedBytes) this.close(closeReasons.slow);
+    return true;
   }
 
   /** To be called four times a second: asks for a sign of life every five seconds, and cuts a peer that gave none for fifteen. */

@@ -40,11 +40,12 @@ export class Conversation {
   }
 
   hear(frame: string): void {
+    const arrivedAtMs = performance.now();
     const intake = this.#intake.read(frame, this.#ports.now());
     switch (intake.verdict) {
       case "message":
-        this.#ports.metrics.received(intake.message.type);
-        this.#act(intake.message, frame, intake.ref);
+        this.#ports.metrics.received(intake.message.type, Buffer.byteLength(frame));
+        this.#act(intake.message, frame, intake.ref, arrivedAtMs);
         break;
       case "refuse":
         this.#refuse(intake.code, intake.detail, intake.ref);
@@ -57,10 +58,10 @@ export class Conversation {
     }
   }
 
-  #act(message: ClientMessage, frame: string, ref: Ref): void {
+  #act(message: ClientMessage, frame: string, ref: Ref, arrivedAtMs: number): void {
     switch (message.type) {
       case "signal":
-        this.#forward(message.to, withSender(frame, this.#speaker.stay.peerId, message.hasFrom), ref);
+        this.#forward(message.to, withSender(frame, this.#speaker.stay.peerId, message.hasFrom), ref, arrivedAtMs);
         break;
       case "ping":
         this.#answerPing(message);
@@ -79,9 +80,10 @@ export class Conversation {
     }
   }
 
-  #forward(to: PeerId, frame: string, ref: Ref): void {
+  #forward(to: PeerId, frame: string, ref: Ref, arrivedAtMs: number): void {
     const route = this.#speaker.room.forward(this.#speaker.stay.peerId, to, frame);
     this.#ports.metrics.forwarded(route ?? "undeliverable");
+    if (route === "local") this.#ports.metrics.forwardTook("local", performance.now() - arrivedAtMs);
     if (route === undefined) this.#speaker.say(undeliverable(to, ref));
   }
 

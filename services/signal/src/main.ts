@@ -2,6 +2,8 @@ import { createIceIssuer, createTokens } from "@tgcall/auth";
 import {
   closeHttpServer,
   createOrigins,
+  createStoreMetrics,
+  createTrustMetrics,
   listen,
   redisOptions,
   redisUrlIsGiven,
@@ -10,7 +12,7 @@ import {
   tokenOptions,
   turnOptions,
 } from "@tgcall/runtime";
-import { openRedisStores, redisUrlFault } from "@tgcall/store";
+import { openRedisStores, redisCommandNames, redisUrlFault } from "@tgcall/store";
 import { createPodId, createSignalServer, startSignal } from "./app.ts";
 import { readConfig } from "./config.ts";
 
@@ -24,12 +26,19 @@ await runService({
   process,
   complain: console.error,
   readConfig: () => readConfig(process.env, [redisUrlIsGiven, redisUrlIsReadable(redisUrlFault)]),
-  openStores: (config, onError) =>
-    openRedisStores({ url: config.REDIS_URL ?? "", name: "tgcall-signal", onError, ...redisOptions(config) }),
+  openStores: (config, metrics, onError) =>
+    openRedisStores({
+      url: config.REDIS_URL ?? "",
+      name: "tgcall-signal",
+      onError,
+      ...redisOptions(config),
+      ...createStoreMetrics(metrics, redisCommandNames),
+    }),
 
   async start({ config, log, metrics, lifecycle, stores }) {
-    const tokens = createTokens(tokenOptions(config));
-    const ice = createIceIssuer(turnOptions(config));
+    const trust = createTrustMetrics(metrics);
+    const tokens = createTokens({ ...tokenOptions(config), ...trust });
+    const ice = createIceIssuer({ ...turnOptions(config), ...trust });
     const { allows } = createOrigins(config);
     const signal = await startSignal({ pod, stores, tokens, ice, log, metrics, allowsOrigin: allows });
     const server = createSignalServer(config.SIGNAL_PATH, signal.handleUpgrade);

@@ -1,4 +1,4 @@
-import type { Reaper } from "@tgcall/store";
+import type { Departure, Reaper, Roster } from "@tgcall/store";
 import { beatMs } from "./connection.ts";
 import type { SignalMetrics } from "./metrics.ts";
 import { type Rooms, renewalSlots } from "./rooms.ts";
@@ -27,9 +27,17 @@ export function startPulse({ beating, rooms, reaper, metrics, supervise, now }: 
   }, beatMs);
 
   const reap = async (): Promise<void> => {
-    const rosters = await reaper.reap();
-    metrics.reaped(rosters.length);
-    for (const roster of rosters) rooms.apply(roster);
+    const startedAtMs = performance.now();
+    let isOk = false;
+    try {
+      const rosters = await reaper.reap();
+      isOk = true;
+      metrics.reaped(rosters.length);
+      metrics.departed("lost", rosters.flatMap(lostNow).length);
+      for (const roster of rosters) rooms.apply(roster);
+    } finally {
+      metrics.reapTook(isOk ? "ok" : "failed", performance.now() - startedAtMs);
+    }
   };
   let isStopped = false;
   let reaps: NodeJS.Timeout;
@@ -46,3 +54,7 @@ export function startPulse({ beating, rooms, reaper, metrics, supervise, now }: 
     clearTimeout(reaps);
   };
 }
+
+/** Whom the change that made this roster found without a lease. */
+const lostNow = ({ departures, revision }: Roster): readonly Departure[] =>
+  departures.filter((departure) => departure.revision === revision && departure.reason === "lost");

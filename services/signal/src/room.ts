@@ -1,5 +1,7 @@
 import { type CallId, type CloseReason, closeReasons, type Epoch, type PeerId, type ServerMessage } from "@tgcall/protocol";
 import type { Bus, Envelope, Member, PodId, Roster } from "@tgcall/store";
+import type { SignalMetrics } from "./metrics.ts";
+import type { CallState } from "./pod-gauges.ts";
 import { type RosterChange, replaces, rosterChanges, toPeer, viewFor } from "./roster-changes.ts";
 
 /** Store epochs that a room remembers as over. */
@@ -10,9 +12,17 @@ export interface Seat {
   readonly peerId: PeerId;
   readonly generation: number;
   readonly epoch: Epoch;
-  send(frame: string): void;
+  send(frame: string, type: ServerMessage["type"]): void;
   /** The store holds this stay no more: the connection is closed with `reason`. */
   dismiss(reason: CloseReason): void;
+}
+
+type RoomMetrics = Pick<SignalMetrics, "changed" | "departed">;
+
+export interface RoomPorts {
+  readonly pod: PodId;
+  readonly bus: Bus;
+  readonly metrics: RoomMetrics;
 }
 
 /** This pod's share of a call: the peers connected here, and the newest roster of all. */
@@ -20,15 +30,17 @@ export class Room {
   readonly callId: CallId;
   readonly #pod: PodId;
   readonly #bus: Bus;
+  readonly #metrics: RoomMetrics;
   readonly #seats = new Map<PeerId, Seat>();
   #members = new Map<PeerId, Member>();
   #roster: Roster | undefined;
   #pastEpochs: readonly string[] = [];
 
-  constructor(callId: CallId, pod: PodId, bus: Bus) {
+  constructor(callId: CallId, { pod, bus, metrics }: RoomPorts) {
     this.callId = callId;
     this.#pod = pod;
     this.#bus = bus;
+    this.#metrics = metrics;
   }
 
   get roster(): Roster | undefined {
@@ -37,6 +49,19 @@ export class Room {
 
   get seats(): readonly Seat[] {
     return [...this.#seats.values()];
+  }
+
+  /** How the call stands if this pod holds its first connected peer, so that of all pods one speaks for it. */
+  get state(): CallState | undefined {
+    const connected = this.#roster?.members.filter(({ away }) => !away) ?? [];
+    if (connected[0]?.pod !== this.#pod) return undefined;
+    return connected.length > 1 ? "together" : "waiting";
+  }
+
+  /** How many peers the roster shows as connected here that are not. */
+  get ghosts(): number {
+    const here = this.#roster?.members.filter(({ pod, away }) => pod === this.#pod && !away) ?? [];
+    return here.filter(({ peerId }) => !this.#seats.has(peerId)).length;
   }
 
   seat(peerId: PeerId): Seat | undefined {
@@ -93,7 +118,7 @@ export class Room {
 
   #sendLocally(to: PeerId, frame: string): "local" | undefined {
     const seat = this.#seats.get(to);
-    seat?.send(frame);
+    seat?.send(frame, "signal");
     return seat === undefined ? undefined : "local";
   }
 
@@ -104,15 +129,19 @@ export class Room {
   }
 
   #dismiss(seat: Seat, reason: CloseReason): void {
+    if (reason === closeReasons.kicked) this.#metrics.departed("kicked");
+    if (reason === closeReasons.ended) this.#metrics.departed("ended");
     this.#seats.delete(seat.peerId);
     seat.dismiss(reason);
   }
 
   #tellChanges(changes: readonly RosterChange[], revision: number): void {
     for (const change of changes) {
-      const frame = JSON.stringify(toMessage(change, revision));
+      this.#metrics.changed(change.type);
+      const message = toMessage(change, revision);
+      const frame = JSON.stringify(message);
       for (const seat of this.#seats.values()) {
-        if (change.type === "updated" || seat.peerId !== change.member.peerId) seat.send(frame);
+        if (change.type === "updated" || seat.peerId !== change.member.peerId) seat.send(frame, message.type);
       }
     }
   }
@@ -122,7 +151,7 @@ export class Room {
     this.#pastEpochs = [...this.#pastEpochs.slice(1 - maxPastEpochs), storeEpoch];
     for (const seat of this.#seats.values()) {
       const message: ServerMessage = { type: "roster", ...viewFor(seat.peerId, next) };
-      seat.send(JSON.stringify(message));
+      seat.send(JSON.stringify(message), message.type);
     }
   }
 }

@@ -1,5 +1,7 @@
 import { type CallId, closeReasons, type ServerMessage } from "@tgcall/protocol";
 import type { Bus, Envelope, PodId, Roster, Rosters } from "@tgcall/store";
+import type { SignalMetrics } from "./metrics.ts";
+import type { CallState } from "./pod-gauges.ts";
 import { Room } from "./room.ts";
 import { replaces } from "./roster-changes.ts";
 import type { Supervise } from "./supervise.ts";
@@ -19,6 +21,14 @@ const hurriedSlots = 5;
 
 type Frame = Extract<Envelope, { type: "frame" }>;
 
+export interface RoomsPorts {
+  readonly pod: PodId;
+  readonly rosters: Rosters;
+  readonly bus: Bus;
+  readonly supervise: Supervise;
+  readonly metrics: SignalMetrics;
+}
+
 /** This pod's rooms: each is open while somebody holds it, and kept at the store's roster. */
 export class Rooms {
   readonly #open = new Map<CallId, OpenRoom>();
@@ -26,24 +36,34 @@ export class Rooms {
   readonly #rosters: Rosters;
   readonly #bus: Bus;
   readonly #supervise: Supervise;
+  readonly #metrics: SignalMetrics;
   #opened = 0;
   #hurriedTicks = 0;
 
-  constructor(ports: { readonly pod: PodId; readonly rosters: Rosters; readonly bus: Bus; readonly supervise: Supervise }) {
+  constructor(ports: RoomsPorts) {
     this.#pod = ports.pod;
     this.#rosters = ports.rosters;
     this.#bus = ports.bus;
     this.#supervise = ports.supervise;
+    this.#metrics = ports.metrics;
   }
 
   get size(): number {
     return this.#open.size;
   }
 
+  count(state: CallState): number {
+    return this.#sum(({ room }) => (room.state === state ? 1 : 0));
+  }
+
+  get ghosts(): number {
+    return this.#sum(({ room }) => room.ghosts);
+  }
+
   /** The call's room, held until `close`: opened before a peer is admitted, so that no roster passes it by. */
   open(callId: CallId): Room {
     const open = this.#open.get(callId) ?? {
-      room: new Room(callId, this.#pod, this.#bus),
+      room: new Room(callId, { pod: this.#pod, bus: this.#bus, metrics: this.#metrics }),
       slot: this.#opened++ % renewalSlots,
       holders: 0,
     };
@@ -70,13 +90,13 @@ export class Rooms {
   }
 
   /** What other pods sent to this pod's inbox. */
-  deliver(envelope: Envelope): void {
+  deliver(envelope: Envelope, ageMs?: number): void {
     switch (envelope.type) {
       case "roster":
         this.apply(envelope.roster);
         break;
       case "frame":
-        this.#deliverFrame(envelope);
+        this.#deliverFrame(envelope, ageMs);
         break;
       case "undeliverable":
         this.#tellUndeliverable(envelope);
@@ -103,9 +123,11 @@ export class Rooms {
     const stays = room.seats.map(({ peerId, generation }) => ({ peerId, generation }));
     const known = room.roster;
     if (stays.length === 0 || known === undefined) return;
-    const renewal = await this.#rosters.renew(room.callId, stays);
+    const renewal = await this.#counted("renewed", this.#rosters.renew(room.callId, stays));
     const isNews = renewal?.storeEpoch !== known.storeEpoch;
-    if (renewal === undefined || isNews || renewal.lost.length > 0 || renewal.revision < known.revision) await this.restore(room);
+    const isMissing = renewal === undefined || isNews || renewal.lost.length > 0 || renewal.revision < known.revision;
+    this.#metrics.renewed(isMissing ? "missing" : "kept");
+    if (isMissing) await this.restore(room);
     else if (replaces(renewal, room.roster)) await this.#refresh(room);
   }
 
@@ -114,7 +136,8 @@ export class Rooms {
     const { roster: memory } = room;
     if (memory === undefined) return;
     this.#hurriedTicks = hurriedSlots;
-    const roster = await this.#rosters.restore(memory, this.#pod);
+    const roster = await this.#counted("restored", this.#rosters.restore(memory, this.#pod));
+    this.#metrics.restored(roster === undefined ? "over" : "restored");
     if (roster === undefined) room.dismissAll(closeReasons.ended);
     else room.settle(roster);
   }
@@ -124,17 +147,38 @@ export class Rooms {
     if (roster !== undefined) room.apply(roster);
   }
 
-  #deliverFrame({ callId, to, from, fromPod, frame }: Frame): void {
+  #deliverFrame({ callId, to, from, fromPod, frame }: Frame, ageMs: number | undefined): void {
     const seat = this.#find(callId)?.seat(to);
-    if (seat === undefined) this.#bus.send(fromPod, { type: "undeliverable", callId, to: from, peerId: to });
-    else seat.send(frame);
+    if (seat === undefined) {
+      this.#metrics.bounced();
+      this.#bus.send(fromPod, { type: "undeliverable", callId, to: from, peerId: to });
+      return;
+    }
+    seat.send(frame, "signal");
+    if (ageMs !== undefined) this.#metrics.forwardTook("remote", ageMs);
   }
 
   #tellUndeliverable({ callId, to, peerId }: Extract<Envelope, { type: "undeliverable" }>): void {
     const room = this.#find(callId);
     if (room === undefined) return;
-    room.seat(to)?.send(JSON.stringify(undeliverable(peerId)));
+    room.seat(to)?.send(JSON.stringify(undeliverable(peerId)), "error");
     this.#supervise("refresh", this.#refresh(room));
+  }
+
+  /** The answer of the store; a failure is counted first. */
+  async #counted<T>(metric: "renewed" | "restored", answer: Promise<T>): Promise<T> {
+    try {
+      return await answer;
+    } catch (error) {
+      this.#metrics[metric]("failed");
+      throw error;
+    }
+  }
+
+  #sum(count: (open: OpenRoom) => number): number {
+    let sum = 0;
+    for (const open of this.#open.values()) sum += count(open);
+    return sum;
   }
 
   #find(callId: CallId): Room | undefined {

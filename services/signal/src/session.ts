@@ -22,6 +22,8 @@ export interface Admitted {
   readonly role: Role;
   readonly epoch: Epoch;
   readonly resumed: boolean;
+  /** As it is counted. */
+  readonly kind: "joined" | "resumed" | "new_epoch";
   readonly roster: Roster;
 }
 
@@ -68,12 +70,12 @@ export class Session implements Seat {
     return { callId: this.stay.callId, peerId: this.stay.peerId };
   }
 
-  send(frame: string): void {
-    this.#connection.send(frame);
+  send(frame: string, type: ServerMessage["type"]): void {
+    if (this.#connection.send(frame)) this.#options.ports.metrics.sent(type, Buffer.byteLength(frame));
   }
 
   say(message: ServerMessage): void {
-    this.#connection.send(JSON.stringify(message));
+    this.send(JSON.stringify(message), message.type);
   }
 
   dismiss(reason: CloseReason): void {
@@ -82,7 +84,7 @@ export class Session implements Seat {
 
   /** The peer wants to go: its membership ends now. */
   leave(): void {
-    if (this.room.release(this)) this.#depart(() => this.#options.ports.rosters.leave(this.stay));
+    if (this.room.release(this)) this.#depart(() => this.#leave());
     this.#connection.close(closeReasons.left);
   }
 
@@ -112,6 +114,12 @@ export class Session implements Seat {
   #closed(code: number): void {
     if (this.room.release(this)) this.#depart(() => this.#options.ports.rosters.drop(this.stay));
     this.#options.onEnd(this, code);
+  }
+
+  async #leave(): Promise<Roster | undefined> {
+    const roster = await this.#options.ports.rosters.leave(this.stay);
+    if (roster !== undefined) this.#options.ports.metrics.departed("left");
+    return roster;
   }
 
   #depart(write: () => Promise<Roster | undefined>): void {

@@ -45,11 +45,14 @@ export class Upgrade {
 
   async handle(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const { metrics, gate, onFailure } = this.#ports;
+    const startedAtMs = performance.now();
+    let isAccepted = false;
     const ignore = (): void => {};
     socket.on("error", ignore);
     const accept = (use: (connect: Connect) => void): boolean => {
       socket.off("error", ignore);
-      return this.#accept(request, socket, head, use);
+      isAccepted = this.#accept(request, socket, head, use);
+      return isAccepted;
     };
     try {
       const entry = await gate.enter(request);
@@ -62,6 +65,7 @@ export class Upgrade {
       onFailure(problem);
       refuseSocket(socket, problem, refusalHeaders[problem.code]);
     }
+    metrics.upgradeTook(isAccepted ? "accepted" : "refused", performance.now() - startedAtMs);
   }
 
   #accept(request: IncomingMessage, socket: Duplex, head: Buffer, use: (connect: Connect) => void): boolean {
@@ -99,7 +103,7 @@ export class Upgrade {
         onEnd(session, code);
       };
       isOpen = accept((connect) => onOpen(new Session({ admitted, room, credentials, ports: this.#ports, connect, onEnd: end })));
-      if (isOpen) metrics.upgraded("admitted");
+      if (isOpen) metrics.admitted(admitted.kind);
       else supervise("departure", rosters.drop(admitted.stay));
     } finally {
       if (!isOpen) rooms.close(room);
@@ -131,6 +135,7 @@ const toProblem = (error: unknown): Problem =>
 
 function toAdmitted({ callId, peerId, role }: TicketClaims, result: JoinResult): Admitted {
   if (result.outcome !== "admitted") throw new Problem(result.outcome);
-  const { roster, generation, epoch, resumed } = result;
-  return { stay: { callId, peerId, generation }, role, epoch, resumed, roster };
+  const { roster, generation, epoch, resumed, wasMember } = result;
+  const kind = resumed ? "resumed" : wasMember ? "new_epoch" : "joined";
+  return { stay: { callId, peerId, generation }, role, epoch, resumed, kind, roster };
 }

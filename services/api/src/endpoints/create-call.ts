@@ -28,6 +28,7 @@ export function createCallEndpoint({ ports, origins, limits, metrics, identifyCr
       const requestKey = key === undefined ? undefined : digest(`create ${creator} ${key}`);
       const call = await createCall(ports, { initiator, maxPeers, relayOnly, requestKey });
       metrics.callsCreated.inc();
+      metrics.codesIssued.inc({ occasion: "create" });
       const origin = origins.publicOrigin(request);
       const created: CreatedCall = {
         callId: call.callId,

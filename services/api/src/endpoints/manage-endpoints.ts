@@ -31,7 +31,7 @@ function read({ ports }: Context): Endpoint {
   };
 }
 
-function invite({ ports, origins, limits }: Context): Endpoint {
+function invite({ ports, origins, limits, metrics }: Context): Endpoint {
   return {
     method: "POST",
     path: "/api/call/{callId}/invite",
@@ -39,31 +39,34 @@ function invite({ ports, origins, limits }: Context): Endpoint {
       const { callId } = await authorizeInitiator(ports, param("callId"), readAuthorization(request, "Bearer"));
       await limits.take("invite", callId);
       const { code, codeExpiresAtMs } = await invitePeer(ports, callId);
+      metrics.codesIssued.inc({ occasion: "invite" });
       const invitation: Invite = { code, inviteUrl: inviteUrl(origins.publicOrigin(request), code), codeExpiresAt: iso(codeExpiresAtMs) };
       return { status: 201, body: invitation };
     },
   };
 }
 
-function end({ ports }: Context): Endpoint {
+function end({ ports, metrics }: Context): Endpoint {
   return {
     method: "POST",
     path: "/api/call/{callId}/end",
     async answer({ request, param }) {
       const { callId } = await authorizeInitiator(ports, param("callId"), readAuthorization(request, "Bearer"));
       await endCall(ports, callId);
+      metrics.callsEnded.inc();
       return { status: 204 };
     },
   };
 }
 
-function kick({ ports }: Context): Endpoint {
+function kick({ ports, metrics }: Context): Endpoint {
   return {
     method: "DELETE",
     path: "/api/call/{callId}/peers/{peerId}",
     async answer({ request, param }) {
       const initiator = await authorizeInitiator(ports, param("callId"), readAuthorization(request, "Bearer"));
       await kickPeer(ports, initiator, param("peerId"));
+      metrics.kicks.inc();
       return { status: 204 };
     },
   };

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createCallId, createTokenId, createTokens, peerIdOf, type Tokens } from "@tgcall/auth";
 import type { CallId, PeerId, Role } from "@tgcall/protocol";
-import { createMetrics, silentLogger } from "@tgcall/runtime";
+import { createMetrics, type Metrics, silentLogger } from "@tgcall/runtime";
 import { openMemoryStores, openRedisStores, type Stores } from "@tgcall/store";
 import { createPodId, createSignalServer, type Signal, startSignal } from "../app.ts";
 import { TestPeer } from "./test-peer.ts";
@@ -39,7 +39,7 @@ export class SignalCluster {
   readonly tokens: Tokens = createTokens({ secret, now: this.clock.now });
   readonly #peers: TestPeer[] = [];
   readonly #closers: (() => Promise<void>)[] = [];
-  readonly #pods: { readonly url: string; readonly signal: Signal; close(): Promise<void> }[] = [];
+  readonly #pods: { readonly url: string; readonly signal: Signal; readonly metrics: Metrics; close(): Promise<void> }[] = [];
 
   private constructor(stores: Stores | undefined) {
     this.stores = stores ?? openMemoryStores({ now: this.clock.now });
@@ -69,6 +69,12 @@ export class SignalCluster {
 
   signal(pod = 0): Signal {
     return this.#pod(pod).signal;
+  }
+
+  /** Every sample of this pod that is not 0, as Prometheus reads it. */
+  async samples(pod = 0): Promise<readonly string[]> {
+    const text = await this.#pod(pod).metrics.registry.metrics();
+    return text.split("\n").filter((line) => !line.startsWith("#") && !line.endsWith(" 0"));
   }
 
   async createCall(maxPeers = 2): Promise<CallId> {
@@ -114,13 +120,14 @@ export class SignalCluster {
   }
 
   async #startPod(stores: Stores): Promise<void> {
+    const metrics = createMetrics({ service: "signal" });
     const signal = await startSignal({
       pod: createPodId(),
       stores,
       tokens: this.tokens,
       ice: { issue: () => ({ iceServers: [], iceExpiresAt: new Date(this.clock.now() + 600_000).toISOString() }) },
       log: silentLogger,
-      metrics: createMetrics({ service: "signal" }),
+      metrics,
       allowsOrigin: (origin) => origin === "https://call.example",
       now: this.clock.now,
     });
@@ -133,7 +140,7 @@ export class SignalCluster {
       server.close();
       server.closeAllConnections();
     };
-    this.#pods.push({ url: `ws://127.0.0.1:${port}/ws`, signal, close });
+    this.#pods.push({ url: `ws://127.0.0.1:${port}/ws`, signal, metrics, close });
   }
 }
 

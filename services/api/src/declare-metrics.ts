@@ -1,0 +1,12 @@
+import { createReadinessMetric, createStoreMetrics, createTrustMetrics, type Metrics } from "@tgcall/runtime";
+import { redisCommandNames } from "@tgcall/store";
+import { createApiMetrics } from "./metrics.ts";
+import { apiPaths } from "./openapi/document.ts";
+
+/** Declares every metric of the api service, for the page that describes them. */
+export function declareMetrics(metrics: Metrics): void {
+  createReadinessMetric(metrics);
+  createStoreMetrics(metrics, redisCommandNames);
+  createTrustMetrics(metrics);
+  createApiMetrics(metrics, apiPaths());
+}

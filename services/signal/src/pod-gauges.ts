@@ -1,0 +1,34 @@
+import type { Metrics } from "@tgcall/runtime";
+
+/** What is counted anew whenever the metrics are read. */
+export interface PodCounts {
+  /** Open connections, those of the diagnostics page included. */
+  readonly connections: () => number;
+  readonly rooms: () => number;
+  readonly peers: () => number;
+  readonly ghosts: () => number;
+  /** Calls of which this pod speaks for all pods: one peer connected, or several. */
+  readonly calls: (state: CallState) => number;
+}
+
+const callStates = ["waiting", "together"] as const;
+export type CallState = (typeof callStates)[number];
+
+/** Declares the gauges of one pod. */
+export function createPodGauges(metrics: Metrics, { connections, rooms, peers, ghosts, calls }: PodCounts): void {
+  metrics.gauge("tgcall_signal_connections", "WebSocket connections that are open on this pod.", { read: connections });
+  metrics.gauge("tgcall_signal_peers", "Peers of calls that are connected to this pod.", { read: peers });
+  metrics.gauge("tgcall_signal_rooms", "Calls with a peer on this pod.", { read: rooms });
+  metrics.gauge(
+    "tgcall_signal_calls",
+    "Calls with somebody connected, each counted by one pod alone: waiting for the others, or together.",
+    { labels: { state: callStates }, read: ({ state }) => calls(state) },
+  );
+  metrics.gauge(
+    "tgcall_signal_ghost_peers",
+    "Peers that rosters show as connected to this pod and that are not; more than a moment is a fault.",
+    {
+      read: ghosts,
+    },
+  );
+}
