@@ -6,7 +6,7 @@ import { runSteps, type Step } from "./check/run-steps.ts";
 const step = (name: string, command: string, ...words: readonly string[]): Step => ({ name, command, words });
 
 const projects = globSync(
-  "{tsconfig.json,web/tsconfig*.json,k8s/tsconfig.json,packages/*/tsconfig.json,services/*/tsconfig.json}",
+  "{tsconfig.json,web/tsconfig*.json,{k8s,loadtest}/tsconfig.json,packages/*/tsconfig.json,services/*/tsconfig.json}",
 ).toSorted();
 const typesOf = (project: string): Step => {
   const state = `.cache/tsc/${project.replaceAll("/", "-")}.tsbuildinfo`;
@@ -17,7 +17,19 @@ const outcomes = await runSteps(
   [
     step("format and lint", "biome", "check", "--error-on-warnings", "."),
     ...projects.map(typesOf),
-    step("who imports whom", "depcruise", "packages", "services", "web", "k8s", "scripts", "tests", "--config", ".dependency-cruiser.mjs"),
+    step(
+      "who imports whom",
+      "depcruise",
+      "packages",
+      "services",
+      "web",
+      "k8s",
+      "loadtest",
+      "scripts",
+      "tests",
+      "--config",
+      ".dependency-cruiser.mjs",
+    ),
     step("dead code and dependencies", "knip", "--no-progress"),
     step("rules of the protocol", process.execPath, "scripts/check-protocol.ts"),
     step("generated files", process.execPath, "scripts/gen.ts", "--check"),

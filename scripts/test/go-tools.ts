@@ -13,6 +13,7 @@ interface GoTool {
 const goTools = {
   helm: { module: "helm.sh/helm/v3/cmd/helm", version: "v3.22.0", home: "https://helm.sh" },
   helm4: { module: "helm.sh/helm/v4/cmd/helm", version: "v4.3.1", home: "https://helm.sh" },
+  k6: { module: "go.k6.io/k6", version: "v1.8.1", home: "https://k6.io" },
 } as const satisfies Record<string, GoTool>;
 
 export type GoToolName = keyof typeof goTools;
