@@ -62,6 +62,8 @@ const sources: Readonly<Partial<Record<SettingName, Source>>> = {
   RATE_RESOLVE: config(said.rateResolve),
   RATE_JOIN: config(said.rateJoin),
   RATE_CHECK: config(said.rateCheck),
+  RATE_REPORT: config(said.rateReport),
+  CLIENT_REPORTS: config(said.clientReports),
   REDIS_MIN_REPLICAS: config(said.redisMinReplicas),
   LOG_LEVEL: config(said.logLevel),
   DRAIN_SECONDS: config(said.drainSeconds),

@@ -35,6 +35,8 @@ export interface JoinedCall {
   readonly maxPeers: number;
   readonly relayOnly: boolean;
   readonly expiresAt: string;
+  /** Whether the service wants to hear how the call went (`Outcome`). */
+  readonly reports: boolean;
 }
 
 export type CallStatus = "created" | "active" | "ended";

@@ -4,6 +4,7 @@ export * from "./close-reason.ts";
 export * from "./ice.ts";
 export * from "./ids.ts";
 export * from "./limits.ts";
+export * from "./outcome.ts";
 export * from "./parse.ts";
 export * from "./peer.ts";
 export * from "./problem.ts";

@@ -48,6 +48,14 @@ export const integer =
     return value as number;
   };
 
+/** A number, whole or not. */
+export const decimal =
+  (min: number, max: number): Parse<number> =>
+  (value, path) => {
+    if (typeof value !== "number" || !(value >= min && value <= max)) throw fail(path, `must be a number from ${min} to ${max}`);
+    return value;
+  };
+
 export const flag: Parse<boolean> = (value, path) => {
   if (typeof value !== "boolean") throw fail(path, "must be true or false");
   return value;

@@ -8,6 +8,7 @@ import type { Context } from "./endpoints/context.ts";
 import { createCallEndpoint } from "./endpoints/create-call.ts";
 import { joinCallEndpoint } from "./endpoints/join-call.ts";
 import { manageEndpoints } from "./endpoints/manage-endpoints.ts";
+import { reportOutcomeEndpoint } from "./endpoints/report-outcome.ts";
 import { resolveCodeEndpoint } from "./endpoints/resolve-code.ts";
 import { serviceEndpoints } from "./endpoints/service-endpoints.ts";
 import { answerProblems } from "./http/answer-problems.ts";
@@ -18,6 +19,7 @@ import { mountEndpoints } from "./http/mount-endpoints.ts";
 import { observe } from "./http/observe.ts";
 import { createApiMetrics } from "./metrics.ts";
 import { apiPaths, openApiDocument } from "./openapi/document.ts";
+import { createOutcomeMetrics } from "./outcome-metrics.ts";
 import { rateRules } from "./rate-rules.ts";
 import type { Ports } from "./use-cases/ports.ts";
 
@@ -43,13 +45,15 @@ export function createApp({ config, stores, tokens, ice, log, metrics: registry,
   const ports: Ports = { stores, tokens, ice, terms: termsOf(config), now };
   const limits = createRateLimits(stores.rates, rateRules(config), metrics);
   const identifyCreator = createIdentifyCreator(config, stores.idempotency, now);
-  const context: Context = { ports, origins, limits, metrics, identifyCreator };
+  const outcomeMetrics = createOutcomeMetrics(registry);
+  const outcomes = config.CLIENT_REPORTS === "accept" ? outcomeMetrics : undefined;
+  const context: Context = { ports, origins, limits, metrics, identifyCreator, outcomes };
 
   const app = express().disable("x-powered-by").disable("etag").enable("case sensitive routing");
   app.set("query parser", "simple").set("trust proxy", config.TRUST_PROXY_HOPS);
   app.use(observe(log, metrics), guardBrowsers(origins));
   const gettingIn = [createCallEndpoint(context), resolveCodeEndpoint(context), joinCallEndpoint(context)];
-  mountEndpoints(app, [...gettingIn, ...manageEndpoints(context), ...serviceEndpoints(context)]);
+  mountEndpoints(app, [...gettingIn, ...manageEndpoints(context), reportOutcomeEndpoint(context), ...serviceEndpoints(context)]);
   app.use(() => {
     throw new Problem("not_found");
   });

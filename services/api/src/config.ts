@@ -45,6 +45,8 @@ export const settings = {
   RATE_RESOLVE: rate("codes tried in vain, per address, as times/seconds", { points: 10, seconds: 600 }),
   RATE_JOIN: rate("join links used, per address, as times/seconds", { points: 60, seconds: 60 }),
   RATE_CHECK: rate("diagnostics started, per address, as times/seconds", { points: 5, seconds: 600 }),
+  RATE_REPORT: rate("reports of how a call went, per peer, as times/seconds", { points: 20, seconds: 600 }),
+  CLIENT_REPORTS: choice("whether pages report how calls went: times, path and quality, nothing personal", ["accept", "refuse"], "accept"),
   ...processSettings,
 };
 

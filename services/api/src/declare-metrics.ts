@@ -2,6 +2,7 @@ import { createReadinessMetric, createStoreMetrics, createTrustMetrics, type Met
 import { redisCommandNames } from "@tgcall/store";
 import { createApiMetrics } from "./metrics.ts";
 import { apiPaths } from "./openapi/document.ts";
+import { createOutcomeMetrics } from "./outcome-metrics.ts";
 
 /** Declares every metric of the api service, for the page that describes them. */
 export function declareMetrics(metrics: Metrics): void {
@@ -9,4 +10,5 @@ export function declareMetrics(metrics: Metrics): void {
   createStoreMetrics(metrics, redisCommandNames);
   createTrustMetrics(metrics);
   createApiMetrics(metrics, apiPaths());
+  createOutcomeMetrics(metrics);
 }

@@ -112,7 +112,7 @@ export class World {
     const [sigExpiresAt, expiresAt] = [expiresAtMs, call.expiresAtMs].map((ms) => new Date(ms).toISOString()) as [string, string];
     return {
       ...{ callId, peerId, role, sig, sigExpiresAt, expiresAt, iceExpiresAt: expiresAt },
-      ...{ wsUrl: "ws://model/ws", iceServers: [], maxPeers: call.maxPeers, relayOnly: false },
+      ...{ wsUrl: "ws://model/ws", iceServers: [], maxPeers: call.maxPeers, relayOnly: false, reports: false },
     };
   }
 

@@ -21,6 +21,7 @@ export const joined: JoinedCall = {
   maxPeers: 2,
   relayOnly: false,
   expiresAt: "",
+  reports: true,
 };
 
 const created: CreatedCall = { callId, ...invite, joinUrl: "https://calls.example/join#token=fresh", joinToken: "fresh", expiresAt: "" };

@@ -26,6 +26,8 @@ RATE_CREATE: {{ .Values.config.rateCreate | quote }}
 RATE_RESOLVE: {{ .Values.config.rateResolve | quote }}
 RATE_JOIN: {{ .Values.config.rateJoin | quote }}
 RATE_CHECK: {{ .Values.config.rateCheck | quote }}
+RATE_REPORT: {{ .Values.config.rateReport | quote }}
+CLIENT_REPORTS: {{ .Values.config.clientReports | quote }}
 REDIS_MIN_REPLICAS: "{{ .Values.config.redisMinReplicas }}"
 LOG_LEVEL: {{ .Values.config.logLevel | quote }}
 DRAIN_SECONDS: "{{ .Values.config.drainSeconds }}"

@@ -23,6 +23,8 @@ const config = settingFields(
     "RATE_RESOLVE",
     "RATE_JOIN",
     "RATE_CHECK",
+    "RATE_REPORT",
+    "CLIENT_REPORTS",
     "REDIS_MIN_REPLICAS",
     "LOG_LEVEL",
     "DRAIN_SECONDS",

@@ -27,6 +27,7 @@ export const joinedAs = (peerId: PeerId, change: Partial<JoinedCall> = {}): Join
   iceExpiresAt: "2030-01-01T00:00:00.000Z",
   maxPeers: 2,
   relayOnly: false,
+  reports: false,
   expiresAt: "2030-01-01T00:00:00.000Z",
   ...change,
 });

@@ -6,7 +6,7 @@ import type { Context } from "./context.ts";
 import { iso } from "./links.ts";
 
 /** Exchanges a join token for a ticket. */
-export function joinCallEndpoint({ ports, origins, limits, metrics }: Context): Endpoint {
+export function joinCallEndpoint({ ports, origins, limits, metrics, outcomes }: Context): Endpoint {
   return {
     method: "POST",
     path: "/api/join",
@@ -28,6 +28,7 @@ export function joinCallEndpoint({ ports, origins, limits, metrics }: Context): 
         maxPeers,
         relayOnly,
         expiresAt: iso(expiresAtMs),
+        reports: outcomes !== undefined,
       };
       return { status: 200, body: joined };
     },

@@ -108,6 +108,19 @@ export const paths = {
       responses: { ...answersNothing("The peer is out and stays out."), ...fails(...refusedBearer, "peer_not_found", ...bodyProblems) },
     },
   },
+  "/api/call/{callId}/outcome": {
+    post: {
+      operationId: "reportOutcome",
+      summary: "How setting up, and the call, went for a page; counted, never kept",
+      security: byJoinToken,
+      parameters: [callIdInPath],
+      requestBody: jsonBody("Outcome"),
+      responses: {
+        ...answersNothing("It is counted."),
+        ...fails("token_invalid", "token_expired", "forbidden", "call_not_found", "not_found", "rate_limited", ...bodyProblems),
+      },
+    },
+  },
   "/api/check": {
     post: {
       operationId: "checkConnection",

@@ -1,4 +1,5 @@
 import { limits, problems } from "@tgcall/protocol";
+import { outcomeSchemas } from "./outcome-schemas.ts";
 import { arrayOf, object, oneOf, type Schema, schemaRef } from "./schema.ts";
 
 const callId = schemaRef("CallId");
@@ -76,6 +77,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
     maxPeers,
     relayOnly: { type: "boolean" },
     expiresAt: time("When the call ends at the latest."),
+    reports: { type: "boolean", description: "Whether the service wants to hear how the call went, by reportOutcome." },
   }),
   CallView: object({
     callId,
@@ -90,6 +92,7 @@ export const schemas: Readonly<Record<string, Schema>> = {
     sig: { type: "string", description: "Opens an echo connection." },
     wsUrl: url("Where the signal service is."),
   }),
+  ...outcomeSchemas,
   Health: object({ status: oneOf("ok") }),
   Problem: object(
     {

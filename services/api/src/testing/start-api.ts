@@ -46,7 +46,13 @@ interface TestOptions {
 }
 
 /** Limits that tests do not meet by accident. */
-const generous = { RATE_CREATE: "100000/60", RATE_RESOLVE: "100000/60", RATE_JOIN: "100000/60", RATE_CHECK: "100000/60" };
+const generous = {
+  RATE_CREATE: "100000/60",
+  RATE_RESOLVE: "100000/60",
+  RATE_JOIN: "100000/60",
+  RATE_CHECK: "100000/60",
+  RATE_REPORT: "100000/60",
+};
 
 /** Starts the service on memory stores and a free port; whoever starts it disposes of it. */
 export async function startApi({ env = {}, now = Date.now, stores = openMemoryStores({ now }) }: TestOptions = {}): Promise<TestApi> {

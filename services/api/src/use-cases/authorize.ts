@@ -11,15 +11,20 @@ export interface Bearer {
 
 type AuthorizePorts = Pick<Ports, "stores" | "tokens">;
 
-/** Who holds `token` of the call `callId`; a kicked peer's token works no more. */
-export async function authorizePeer({ stores, tokens }: AuthorizePorts, callId: string, token: string | undefined): Promise<Bearer> {
+/** Who holds `token` of the call `callId`, by the token alone: also a peer that was kicked, of a call that is over. */
+export async function identifyPeer({ tokens }: Pick<Ports, "tokens">, callId: string, token: string | undefined): Promise<Bearer> {
   if (!isCallId(callId)) throw new Problem("call_not_found");
   if (token === undefined) throw new Problem("token_invalid", "a join token of the call is needed: Authorization: Bearer <token>");
   const { jti, role, ...claims } = await tokens.verifyJoinToken(token);
   if (claims.callId !== callId) throw new Problem("forbidden", "this join token is for another call");
-  const peerId = peerIdOf(callId, jti);
-  if (await stores.rosters.isKicked(callId, peerId)) throw new Problem("kicked");
-  return { callId, peerId, role };
+  return { callId, peerId: peerIdOf(callId, jti), role };
+}
+
+/** As `identifyPeer`; a kicked peer's token works no more. */
+export async function authorizePeer(ports: AuthorizePorts, callId: string, token: string | undefined): Promise<Bearer> {
+  const bearer = await identifyPeer(ports, callId, token);
+  if (await ports.stores.rosters.isKicked(bearer.callId, bearer.peerId)) throw new Problem("kicked");
+  return bearer;
 }
 
 /** As `authorizePeer`, for what only the initiator may do. */

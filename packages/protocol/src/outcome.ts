@@ -1,0 +1,121 @@
+import { decimal, fail, integer, isRecord, list, matching, optional, type Parse, shape } from "./parse.ts";
+
+/** What setting up a call consists of, in order; a page reports those that it went through. */
+export const setupPhases = ["resolve", "join", "ws", "description", "ice", "media"] as const;
+export type SetupPhase = (typeof setupPhases)[number];
+
+/**
+ * One phase of setting up, in whole milliseconds; `startMs` counts from the beginning of the attempt. Between phases people
+ * may have waited for each other: the durations alone are the machines' time.
+ *
+ * `resolve`: the code's request. `join`: the join token's. `ws`: from the ticket to `welcome`. `description`: from when the peer
+ * could be reached to the exchange of descriptions. `ice`: from there to a connection. `media`: from there to the first media.
+ */
+export interface PhaseReport {
+  readonly name: SetupPhase;
+  readonly startMs: number;
+  readonly durationMs: number;
+}
+
+/** `connected`: media came. `failed`: a peer was there, and no connection to it. `alone`: nobody came. `refused`: the service let nobody in. */
+export const setupResults = ["connected", "failed", "alone", "refused"] as const;
+export type SetupResult = (typeof setupResults)[number];
+
+/** Why the call is over for the page. `gone`: the page was closed. `fault`: the service found the page at fault. */
+export const endReasons = ["left", "gone", "ended", "kicked", "replaced", "refused", "fault"] as const;
+export type EndReason = (typeof endReasons)[number];
+
+/** Browsers that behave alike, by user agent. */
+export const browserFamilies = ["ios", "android", "safari", "firefox", "chromium", "telegram", "other"] as const;
+export type BrowserFamily = (typeof browserFamilies)[number];
+
+/** Where media went: straight or through TURN; a relay's transport is that between page and TURN server. */
+export const mediaRoutes = ["direct", "relay"] as const;
+export const mediaTransports = ["udp", "tcp", "tls"] as const;
+export interface MediaPath {
+  readonly route: (typeof mediaRoutes)[number];
+  readonly transport: (typeof mediaTransports)[number];
+}
+
+/** How setting up went; once an attempt. `ageMs`: how long before this report the attempt began. */
+export interface SetupReport {
+  readonly result: SetupResult;
+  readonly ageMs: number;
+  readonly phases: readonly PhaseReport[];
+}
+
+/** How the call went; once, at its end. Times in milliseconds, `lossRatio` from 0 to 1, counts since the attempt began. */
+export interface EndReport {
+  readonly reason: EndReason;
+  /** From the first media to the end; 0 when none came. */
+  readonly talkedMs: number;
+  readonly iceRestarts: number;
+  /** Signaling connections after the first, and the longest time without one. */
+  readonly reconnects: number;
+  readonly longestGapMs: number;
+  /** Messages sent for the first time, sent again, and received a second time. */
+  readonly messages: number;
+  readonly resends: number;
+  readonly duplicates: number;
+  readonly lossRatio?: number;
+  readonly roundTripMs?: number;
+}
+
+/** Body of `POST /api/call/{callId}/outcome`: numbers and words of closed sets, nothing personal. */
+export interface Outcome {
+  readonly browser: BrowserFamily;
+  /** W3C Trace Context: the trace that the phases belong to. */
+  readonly traceparent?: string;
+  readonly path?: MediaPath;
+  readonly setup?: SetupReport;
+  readonly end?: EndReport;
+}
+
+const dayMs = 86_400_000;
+const maxLifeMs = 31 * dayMs;
+const maxCount = 1_000_000;
+
+/** One of these words. */
+const oneOf = <const Word extends string>(words: readonly Word[]): Parse<Word> =>
+  matching((value): value is Word => words.some((word) => word === value), `one of ${words.join(", ")}`);
+
+const isTraceparent = (value: unknown): value is string =>
+  typeof value === "string" && /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/.test(value);
+
+const duration = integer(0, maxLifeMs);
+const count = integer(0, maxCount);
+
+const phase: Parse<PhaseReport> = shape({ name: oneOf(setupPhases), startMs: duration, durationMs: duration });
+
+const setup: Parse<SetupReport> = (value, path) => {
+  const report = shape({ result: oneOf(setupResults), ageMs: duration, phases: list(phase, setupPhases.length) })(value, path);
+  if (new Set(report.phases.map(({ name }) => name)).size < report.phases.length) throw fail(`${path}.phases`, "must name each phase once");
+  return report;
+};
+
+const end: Parse<EndReport> = shape({
+  reason: oneOf(endReasons),
+  talkedMs: duration,
+  iceRestarts: count,
+  reconnects: count,
+  longestGapMs: duration,
+  messages: count,
+  resends: count,
+  duplicates: count,
+  lossRatio: optional(decimal(0, 1)),
+  roundTripMs: optional(integer(0, 60_000)),
+});
+
+const outcome: Parse<Outcome> = shape({
+  browser: oneOf(browserFamilies),
+  traceparent: optional(matching(isTraceparent, "a W3C traceparent")),
+  path: optional(shape({ route: oneOf(mediaRoutes), transport: oneOf(mediaTransports) })),
+  setup: optional(setup),
+  end: optional(end),
+});
+
+/** Reads the body of `POST /api/call/{callId}/outcome`; throws `Problem("bad_request")` with the reason. */
+export const parseOutcomeBody: Parse<Outcome> = (value, path) => {
+  if (isRecord(value) && value["setup"] === undefined && value["end"] === undefined) throw fail(path, "must have setup or end");
+  return outcome(value, path);
+};

@@ -1,0 +1,26 @@
+import { Problem, parseOutcomeBody } from "@tgcall/protocol";
+import type { Endpoint } from "../http/endpoint.ts";
+import { readAuthorization } from "../http/header-fields.ts";
+import { identifyPeer } from "../use-cases/authorize.ts";
+import { digest } from "../use-cases/digest.ts";
+import type { Context } from "./context.ts";
+
+/**
+ * Counts how setting up and the call went for a page. Answers 204 also when the peer was kicked or the call is over, and while
+ * the store is away: that is when it matters most. The phases in `outcome.setup` are what a span each can be made of: they
+ * began `setup.ageMs - phase.startMs` before the report came, and `outcome.traceparent` names their trace.
+ */
+export function reportOutcomeEndpoint({ ports, limits, outcomes }: Context): Endpoint {
+  return {
+    method: "POST",
+    path: "/api/call/{callId}/outcome",
+    async answer({ request, param, body }) {
+      if (outcomes === undefined) throw new Problem("not_found", "reports are switched off here");
+      const { callId, peerId } = await identifyPeer(ports, param("callId"), readAuthorization(request, "Bearer"));
+      const outcome = parseOutcomeBody(body, "");
+      await limits.take("report", digest(`${callId} ${peerId}`));
+      outcomes.count(outcome);
+      return { status: 204 };
+    },
+  };
+}

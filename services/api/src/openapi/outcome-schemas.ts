@@ -1,0 +1,50 @@
+import { browserFamilies, endReasons, mediaRoutes, mediaTransports, setupPhases, setupResults } from "@tgcall/protocol";
+import { arrayOf, object, oneOf, type Schema } from "./schema.ts";
+
+const ms = (description: string): Schema => ({ type: "integer", minimum: 0, maximum: 2_678_400_000, description });
+const count = (description: string): Schema => ({ type: "integer", minimum: 0, maximum: 1_000_000, description });
+
+/** What a page reports of a call. */
+export const outcomeSchemas: Readonly<Record<string, Schema>> = {
+  Outcome: {
+    ...object(
+      {
+        browser: oneOf(...browserFamilies),
+        traceparent: { type: "string", pattern: "^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$", description: "W3C Trace Context." },
+        path: { ...object({ route: oneOf(...mediaRoutes), transport: oneOf(...mediaTransports) }), description: "Where media went." },
+        setup: object({
+          result: oneOf(...setupResults),
+          ageMs: ms("How long before this report the attempt began."),
+          phases: {
+            ...arrayOf(
+              object({
+                name: oneOf(...setupPhases),
+                startMs: ms("From the beginning of the attempt."),
+                durationMs: ms("How long it took, without waiting for people."),
+              }),
+            ),
+            maxItems: setupPhases.length,
+          },
+        }),
+        end: object(
+          {
+            reason: oneOf(...endReasons),
+            talkedMs: ms("From the first media to the end."),
+            iceRestarts: count("ICE restarts that the page began."),
+            reconnects: count("Signaling connections after the first."),
+            longestGapMs: ms("The longest time without a signaling connection."),
+            messages: count("Messages to peers that were sent for the first time."),
+            resends: count("Messages to peers that were sent again."),
+            duplicates: count("Messages of peers that came a second time."),
+            lossRatio: { type: "number", minimum: 0, maximum: 1, description: "Media packets that did not arrive." },
+            roundTripMs: { type: "integer", minimum: 0, maximum: 60_000, description: "Round trip of the media path." },
+          },
+          "lossRatio",
+          "roundTripMs",
+        ),
+      },
+      ...["traceparent", "path", "setup", "end"],
+    ),
+    anyOf: [{ required: ["setup"] }, { required: ["end"] }],
+  },
+};
