@@ -60,17 +60,17 @@ export const strings = (
 /** Texts by names that the user chooses, such as labels; `refused` is a pattern of names that would collide with the chart's. */
 export const stringMap = (
   about: string,
-  { refused, pattern = printable }: { readonly refused?: string; readonly pattern?: string } = {},
+  {
+    refused,
+    pattern = printable,
+    fallback = {},
+  }: { readonly refused?: string; readonly pattern?: string; readonly fallback?: Readonly<Record<string, string>> } = {},
 ): Field<Readonly<Record<string, string>>> =>
-  field(
-    about,
-    {},
-    {
-      type: "object",
-      additionalProperties: { type: "string", pattern },
-      propertyNames: { pattern: printable, ...(refused === undefined ? {} : { not: { pattern: refused } }) },
-    },
-  );
+  field(about, fallback, {
+    type: "object",
+    additionalProperties: { type: "string", pattern },
+    propertyNames: { pattern: printable, ...(refused === undefined ? {} : { not: { pattern: refused } }) },
+  });
 
 /** A part of a manifest that is handed on as it is, such as an affinity. */
 export const manifest = <T extends object>(about: string, fallback: T | Record<string, never> = {}): Field<T> =>

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { parse } from "yaml";
 import {
   type Condition,
   type Expression,
@@ -93,8 +94,18 @@ const nameLike = (value: Value<string>): Partial<Meaning> => ({ isName: meaningO
 export const shorten = (value: Value<string>, length = 63): Expression<string> =>
   express(through(value, `trunc ${length} | trimSuffix "-"`, (text) => String(text).slice(0, length).replace(/-$/, ""), nameLike(value)));
 
-export const replace = (value: Value<string>, from: string, to: string): Expression<string> =>
-  express(through(value, `replace ${JSON.stringify(from)} ${JSON.stringify(to)}`, (text) => String(text).replaceAll(from, to)));
+export const replace = (value: Value<string>, from: string, to: Value<string>): Expression<string> => {
+  const [text, by] = [meaningOf(value), meaningOf(to)];
+  return express({
+    kind: "text",
+    evaluate: (evaluation) => String(text.evaluate(evaluation)).replaceAll(from, () => String(by.evaluate(evaluation))),
+    print: (scope) => `${text.print(scope)} | replace ${JSON.stringify(from)} ${printArgument(by, scope)}`,
+  });
+};
+
+/** What a text in YAML says, such as a file of the chart; Helm evaluates no braces in it. */
+export const fromYaml = <T extends object>(yaml: Expression<string>): Expression<T> =>
+  express<T>({ ...through(yaml, "fromYaml", (text) => parse(String(text))), kind: "data" });
 
 /** The texts in one, parted by `separator`. */
 export const join = (values: Expression<readonly string[]>, separator: string): Expression<string> =>

@@ -52,7 +52,7 @@ export const contextOf = (values: Record<string, unknown>): Context => ({
   values: { ...Object(tinyValues.fallback), ...values },
   release: { name: "rel", namespace: "space", service: "Helm" },
   chart: { name: "tiny", version: "1.0.0", appVersion: "1.0.0" },
-  readFile: () => "a file\n",
+  readFile: (path) => (path === "rules.yaml" ? 'says: "{{ here }} in WHERE"\n' : "a file\n"),
   lookup: () => undefined,
   random: (length) => "x".repeat(length),
 });
