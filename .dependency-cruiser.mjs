@@ -10,7 +10,7 @@ const mayImport = (folder, ...others) =>
     `${folder.replaceAll("/", "-")}-imports`,
     `${folder} imports ${others.length === 0 ? "no other folder" : others.join(", ")}.`,
     { path: `^${folder}/` },
-    { path: "^(packages|services|web|k8s|loadtest|scripts|tests)/", pathNot: [folder, ...others].map((each) => `^${each}/`) },
+    { path: "^(packages|services|web|k8s|infra|loadtest|scripts|tests)/", pathNot: [folder, ...others].map((each) => `^${each}/`) },
   );
 
 /** Only files of `homes`, and tests, import the libraries. */
@@ -42,7 +42,8 @@ export default {
     mayImport("services/signal", "packages/(auth|protocol|runtime|store)"),
     mayImport("web", "packages/(client|protocol)"),
     mayImport("loadtest", "packages/protocol"),
-    mayImport("k8s", "packages/(protocol|runtime)", "services"),
+    mayImport("infra/monitoring", "packages/(protocol|runtime)", "services"),
+    mayImport("k8s", "packages/(protocol|runtime)", "services", "infra/monitoring"),
     rule(
       "twofold-knows-no-chart",
       "It could be published on its own.",
@@ -53,8 +54,8 @@ export default {
     rule(
       "packages-have-one-door",
       "Another workspace is imported by its name, which leads to its door, never by a path into it.",
-      { path: "^((packages|services)/[^/]+|web|k8s)/" },
-      { path: "^(packages|services|web|k8s)/", pathNot: "^$1/", dependencyTypes: ["local"] },
+      { path: "^((packages|services|infra)/[^/]+|web|k8s)/" },
+      { path: "^(packages|services|infra|web|k8s)/", pathNot: "^$1/", dependencyTypes: ["local"] },
     ),
     rule(
       "protocol-needs-nothing",
@@ -102,6 +103,7 @@ export default {
     oneDoor(["ws"], "services/signal"),
     oneDoor(["preact", "@preact"], "web"),
     oneDoor(["cdk8s", "constructs", "kubernetes-models", "@kubernetes-models"], "k8s"),
+    oneDoor(["@grafana", "@prometheus-io"], "infra/monitoring"),
     oneDoor(["playwright-core"], "tests/e2e"),
   ],
   options: {

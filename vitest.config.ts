@@ -1,13 +1,13 @@
 import { defineConfig } from "vitest/config";
 
-/** `unit`: what needs no browser. `e2e`: whole systems with real browsers, one file after another. `infra`: nginx and coturn as deployed. `chart`: what Helm renders. `chaos`: real processes and their faults, side by side. */
+/** `unit`: what needs no browser. `e2e`: whole systems with real browsers, one file after another. `infra`: nginx and coturn as deployed. `chart`: what Helm renders. `observability`: a real Prometheus, its rules and dashboards. `chaos`: real processes and their faults, side by side. */
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: "unit",
-          include: ["{packages,services,k8s,web,scripts}/**/*.test.{ts,tsx}"],
+          include: ["{packages,services,infra,k8s,web,scripts}/**/*.test.{ts,tsx}"],
           testTimeout: 40_000,
           hookTimeout: 30_000,
         },
@@ -35,6 +35,14 @@ export default defineConfig({
           name: "chart",
           include: ["tests/chart/**/*.chart.ts"],
           testTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "observability",
+          include: ["tests/observability/**/*.observability.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
         },
       },
       {

@@ -6,7 +6,7 @@ import { runSteps, type Step } from "./check/run-steps.ts";
 const step = (name: string, command: string, ...words: readonly string[]): Step => ({ name, command, words });
 
 const projects = globSync(
-  "{tsconfig.json,web/tsconfig*.json,{k8s,loadtest}/tsconfig.json,packages/*/tsconfig.json,services/*/tsconfig.json}",
+  "{tsconfig.json,web/tsconfig*.json,{k8s,loadtest}/tsconfig.json,{packages,services,infra}/*/tsconfig.json}",
 ).toSorted();
 const typesOf = (project: string): Step => {
   const state = `.cache/tsc/${project.replaceAll("/", "-")}.tsbuildinfo`;
@@ -22,6 +22,7 @@ const outcomes = await runSteps(
       "depcruise",
       "packages",
       "services",
+      "infra",
       "web",
       "k8s",
       "loadtest",

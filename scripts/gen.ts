@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { renderChart } from "@tgcall/k8s";
+import { renderFiles as renderMonitoring } from "@tgcall/monitoring";
 import { renderConfigurationPage } from "./gen/configuration-page.ts";
 import { renderEnvExample } from "./gen/env-example.ts";
 import { renderMetricsPage } from "./gen/metrics-page.ts";
@@ -21,6 +22,7 @@ const outputs: readonly Output[] = [
   { path: ".env.example", render: renderEnvExample },
   { path: "services/api/openapi.json", render: renderOpenApi },
   { path: "infra/nginx/pages/page-headers.conf", render: renderPageHeaders },
+  ...[...renderMonitoring()].map(([path, text]) => ({ path: `infra/${path}`, render: () => text })),
   ...[...renderChart()].map(([path, text]) => ({ path: `charts/tgcall/${path}`, render: () => text })),
 ];
 

@@ -7,6 +7,7 @@ const parts: Readonly<Record<string, Part>> = {
   e2e: { project: "e2e", tools: ["redis", "chromium"] },
   infra: { project: "infra", tools: ["redis", "chromium", "nginx", "coturn", "sslscan"] },
   chart: { project: "chart", tools: ["redis", "coturn"], goTools: ["helm", "helm4"] },
+  observability: { project: "observability", tools: ["redis", "prometheus"] },
   chaos: { project: "chaos", tools: ["redis", "chromium", "nginx", "coturn", "iptables", "iproute"] },
 };
 

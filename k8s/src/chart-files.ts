@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { renderChartFiles } from "@tgcall/monitoring";
 import { stringify } from "yaml";
 import { checks } from "./chart/checks.ts";
 import { tgcall } from "./chart/program.ts";
@@ -20,7 +21,7 @@ const read = (path: string): string => readFileSync(`${root}/${path}`, "utf8");
 /** What Chart.yaml says of the chart. */
 export const chartVersion: string = JSON.parse(read("package.json")).version;
 
-/** Files that pods mount, by their paths in the chart; those of one machine are the same here. */
+/** Files that ConfigMaps hold, by their paths in the chart; those of one machine are the same here. */
 const mounted: Files = new Map([
   ...["render.awk", "coturn/entrypoint.sh", "coturn/healthcheck.sh", "coturn/turnserver.conf.template", "redis/redis.conf"].map(
     (path) => [`files/${path}`, read(`infra/${path}`)] as const,
@@ -28,6 +29,7 @@ const mounted: Files = new Map([
   ...globSync("{coturn,helm-test}/*.{sh,mjs}", { cwd: `${root}/k8s/files` })
     .toSorted()
     .map((path) => [`files/${path}`, read(`k8s/files/${path}`)] as const),
+  ...[...renderChartFiles()].map(([path, text]) => [`files/${path}`, text] as const),
 ]);
 
 /** A file of the chart, as templates see it. */

@@ -16,6 +16,7 @@ export const tools = {
   nginx: { binaries: ["nginx"], debian: "nginx-light", homebrew: "nginx" },
   sslscan: { binaries: ["sslscan"], debian: "sslscan", homebrew: "sslscan" },
   coturn: { binaries: ["turnserver"], debian: "coturn", homebrew: "coturn" },
+  prometheus: { binaries: ["promtool"], debian: "prometheus", homebrew: "prometheus" },
   iptables: { binaries: ["iptables"], debian: "iptables", homebrew: "iptables" },
   iproute: { binaries: ["ip"], debian: "iproute2", homebrew: "iproute2mac" },
 } as const satisfies Record<string, Tool>;

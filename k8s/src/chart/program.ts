@@ -7,6 +7,7 @@ import { externalRedisUrl } from "./components/external-redis.ts";
 import { Gateway } from "./components/gateway.ts";
 import { HelmTest } from "./components/helm-test.ts";
 import { Ingress } from "./components/ingress.ts";
+import { monitoring } from "./components/monitoring.ts";
 import { Redis } from "./components/redis/index.ts";
 import { mainSecrets } from "./components/secrets.ts";
 import { Signal } from "./components/signal.ts";
@@ -26,6 +27,7 @@ export function tgcall(app: App): Chart {
   new Coturn(root);
   new Ingress(root);
   new Gateway(root);
+  monitoring(root);
   new HelmTest(root);
   return root;
 }

@@ -4,6 +4,7 @@ import { HTTPRoute } from "@kubernetes-models/gateway-api/gateway.networking.k8s
 import { TLSRoute } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1alpha3/TLSRoute";
 import { ScaledObject } from "@kubernetes-models/keda/keda.sh/v1alpha1/ScaledObject";
 import { PodMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor";
+import { PrometheusRule } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PrometheusRule";
 import { ServiceMonitor } from "@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor";
 import { Ajv, type ValidateFunction } from "ajv";
 import type { Manifest } from "./helm.ts";
@@ -22,7 +23,7 @@ function validatorOf(kind: string): ValidateFunction | undefined {
   return known;
 }
 
-const models = [Certificate, HTTPRoute, TLSRoute, ScaledObject, PodMonitor, ServiceMonitor];
+const models = [Certificate, HTTPRoute, TLSRoute, ScaledObject, PodMonitor, PrometheusRule, ServiceMonitor];
 
 /** What Kubernetes, strictly, or the maker of the kind has against the object; nothing when all is well. */
 export function faultsOf(object: Manifest): readonly string[] {

@@ -8,3 +8,4 @@ export const redis = component("redis");
 export const coturn = component("coturn");
 export const helmTest = component("test");
 export const traffic = component("traffic");
+export const monitoring = component("monitoring");

@@ -56,7 +56,18 @@ export const networkPolicy = group("Who may talk to whom: nothing but what is ne
 export const metrics = group("What Prometheus finds out by itself", {
   monitor: choice("An object of prometheus-operator: for each Service, for each pod, or none", ["none", "service", "pod"], "none"),
   interval: string("How often it asks", "30s", { pattern: "^[1-9][0-9]*(ms|s|m|h)$" }),
-  labels: stringMap("Labels that your Prometheus selects monitors by"),
+  labels: stringMap("Labels that your Prometheus selects monitors and rules by"),
+  rules: group("Alerts, each with a page in docs/runbooks", {
+    enabled: flag("Whether there is a PrometheusRule", false),
+    runbookUrl: string("What the addresses of those pages begin with, where your team reads them", "docs/runbooks/", {
+      pattern: "^[A-Za-z0-9./][A-Za-z0-9:/._~%?=-]*$",
+    }),
+  }),
+  dashboards: group("Dashboards, which a sidecar of Grafana finds by itself", {
+    enabled: flag("Whether there is a ConfigMap for each", false),
+    labels: stringMap("Labels that the sidecar selects them by", { fallback: { grafana_dashboard: "1" } }),
+    annotations: stringMap("Annotations that the sidecar reads, such as the folder in Grafana", { fallback: { grafana_folder: "TGCall" } }),
+  }),
 });
 
 export const tracing = group("Traces by OTLP", {
