@@ -4,7 +4,7 @@ import { type Instance, Problem } from "@tgcall/protocol";
 import { readUpgradeRequest } from "./upgrade-request.ts";
 
 /** Upgrades that one process admits at once and per second after: a storm comes back in waves instead of falling over. */
-const burst = 100;
+const burst = 50;
 const perSecond = 300;
 
 export interface Entry {
