@@ -6,6 +6,7 @@ import {
   isProblemCode,
   isRecord,
   type JoinedCall,
+  type Outcome,
   Problem,
   type ResolvedCode,
 } from "@tgcall/protocol";
@@ -30,6 +31,8 @@ export interface ApiClient {
   end(callId: string, token: string): Promise<void>;
   kick(callId: string, peerId: string, token: string): Promise<void>;
   check(): Promise<CheckGrant>;
+  /** Reports how a call went; the request outlives the page. */
+  report(callId: string, token: string, outcome: Outcome): Promise<void>;
 }
 
 /** The service did not answer in time, or not at all. */
@@ -37,16 +40,24 @@ export class NetworkError extends Error {
   override readonly name = "NetworkError";
 }
 
+interface RequestOptions {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Goes on when the page is closed. */
+  readonly keepalive?: boolean;
+}
+
 const requestTimeoutMs = 10_000;
 
 /** Talks to the API at `baseUrl` (an origin, or empty for the page's own). */
 export function createApiClient(baseUrl = "", request: typeof fetch = fetch): ApiClient {
-  async function call(method: string, path: string, options: { body?: unknown; headers?: Record<string, string> } = {}): Promise<unknown> {
+  async function call(method: string, path: string, options: RequestOptions = {}): Promise<unknown> {
     const headers = { ...(options.body === undefined ? {} : { "content-type": "application/json" }), ...options.headers };
+    const { keepalive = false } = options;
     const body = options.body === undefined ? null : JSON.stringify(options.body);
     let response: Response;
     try {
-      response = await request(`${baseUrl}${path}`, { method, headers, body, signal: AbortSignal.timeout(requestTimeoutMs) });
+      response = await request(`${baseUrl}${path}`, { method, headers, body, keepalive, signal: AbortSignal.timeout(requestTimeoutMs) });
     } catch (cause) {
       throw new NetworkError("no answer from the service", { cause });
     }
@@ -74,6 +85,12 @@ export function createApiClient(baseUrl = "", request: typeof fetch = fetch): Ap
     kick: async (callId, peerId, token) =>
       void (await call("DELETE", `${callPath(callId)}/peers/${encodeURIComponent(peerId)}`, {
         headers: { authorization: `Bearer ${token}` },
+      })),
+    report: async (callId, token, outcome) =>
+      void (await call("POST", `${callPath(callId)}/outcome`, {
+        headers: { authorization: `Bearer ${token}` },
+        body: outcome,
+        keepalive: true,
       })),
     check: async () => (await post("/api/check")) as CheckGrant,
   };

@@ -64,6 +64,8 @@ export interface Call {
   retryNow(): void;
   /** Statistics of the media path to a peer, for quality display. */
   stats(peerId: PeerId): Promise<RTCStatsReport | undefined>;
+  /** The page goes away and cannot wait: reports how the call went until now. */
+  reportGone(): void;
   /** Leaves and releases everything; works in every phase. */
   hangUp(): Promise<void>;
 }

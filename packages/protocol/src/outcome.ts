@@ -17,8 +17,11 @@ export interface PhaseReport {
   readonly durationMs: number;
 }
 
-/** `connected`: media came. `failed`: a peer was there, and no connection to it. `alone`: nobody came. `refused`: the service let nobody in. */
-export const setupResults = ["connected", "failed", "alone", "refused"] as const;
+/**
+ * `connected`: media came. `failed`: a peer was there for ten seconds, and no media. `abandoned`: the attempt was given up before
+ * that. `alone`: nobody came. `refused`: the service did not let the page in.
+ */
+export const setupResults = ["connected", "failed", "abandoned", "alone", "refused"] as const;
 export type SetupResult = (typeof setupResults)[number];
 
 /** Why the call is over for the page. `gone`: the page was closed. `fault`: the service found the page at fault. */

@@ -1,4 +1,16 @@
-import { type ApiClient, type Call, openCall } from "@tgcall/client";
+import { type ApiClient, type Call, openCall, type ReportOptions } from "@tgcall/client";
+import { browserFamily } from "../media/browser-family.ts";
 
-/** Joins a call under a name; the devices are sent once they are open. */
-export const openNamed = (api: ApiClient, token: string, name: string): Call => openCall({ api, token, name });
+/** Joins a call under a name; the devices are sent once they are open. How it went is reported where the service asks for it. */
+export const openNamed = (api: ApiClient, token: string, name: string, resolved: ReportOptions["resolved"]): Call =>
+  openCall({
+    api,
+    token,
+    name,
+    report: {
+      browser: browserFamily(navigator.userAgent),
+      resolved,
+      // A report that is lost is nobody's trouble.
+      send: (callId, outcome) => void api.report(callId, token, outcome).catch(() => {}),
+    },
+  });

@@ -33,11 +33,17 @@ export function useCallSurroundings(flow: JoinFlow, { media, offer }: CallEntry,
         (peerIds) => offer?.meet(peerIds),
       ),
       tellTroubles(live),
+      onPageHide(() => live.call.reportGone()),
     ];
     return () => {
       for (const stop of stops) stop();
     };
   }, [flow, live, media, offer]);
+}
+
+function onPageHide(listener: () => void): () => void {
+  addEventListener("pagehide", listener);
+  return () => removeEventListener("pagehide", listener);
 }
 
 /** A device that fails during the call is told once; what was known from the lobby is not. */

@@ -4,7 +4,7 @@ import type { CallId, JoinedCall } from "@tgcall/protocol";
 import type { Shelf } from "../app/shelf.ts";
 import { InviteOffer } from "../invite/invite-offer.ts";
 import type { LocalMedia } from "../media/local-media.ts";
-import { arrive } from "./arrive.ts";
+import { type Arrival, arrive } from "./arrive.ts";
 import { causeEnding, type Ending, endingOf, failureEnding } from "./ending.ts";
 import { failureOf } from "./failure.ts";
 import type { JoinMemory, JoinRecord } from "./join-record.ts";
@@ -23,6 +23,8 @@ export interface CallEntry {
   readonly media: LocalMedia;
   readonly callId: CallId | undefined;
   readonly offer: InviteOffer | undefined;
+  /** When the link's code was exchanged, if it had one, for the report of how the call went. */
+  readonly resolved?: Arrival["resolved"];
 }
 
 interface JoinFlowOptions {
@@ -38,6 +40,7 @@ export class JoinFlow {
   readonly #options: JoinFlowOptions;
   readonly #stage = signal<JoinStage>({ at: "arriving" });
   #media: LocalMedia | undefined;
+  #resolved: Arrival["resolved"];
 
   constructor(options: JoinFlowOptions) {
     this.#options = options;
@@ -65,6 +68,7 @@ export class JoinFlow {
     this.#stage.value = { at: "arriving" };
     try {
       const arrival = await arrive(this.#options);
+      this.#resolved = arrival.resolved;
       if (arrival.to === "nowhere") this.refuse(endingOf("nowhere"));
       else if (arrival.to === "call") this.#goToCall(arrival.record, this.name);
       else this.#goToLobby(arrival.record, arrival.joined);
@@ -82,7 +86,7 @@ export class JoinFlow {
     const stage = this.#stage.value;
     if (record === undefined || stage.at !== "lobby") return;
     const { media, offer, joined } = stage;
-    this.#stage.value = { at: "call", entry: { token: record.token, name, media, offer, callId: joined.callId } };
+    this.#stage.value = { at: "call", entry: { token: record.token, name, media, offer, callId: joined.callId, resolved: this.#resolved } };
   }
 
   /** The call is over for this page; a call that runs elsewhere is taken back by a reload. */

@@ -1,5 +1,4 @@
-/** Browsers that keep the permission to use a camera in different places. */
-export type BrowserFamily = "ios" | "android" | "safari" | "firefox" | "chromium" | "telegram" | "other";
+import type { BrowserFamily } from "@tgcall/protocol";
 
 const families: readonly (readonly [BrowserFamily, RegExp])[] = [
   ["telegram", /Telegram/i],

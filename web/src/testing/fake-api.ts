@@ -40,6 +40,7 @@ export function fakeApi(change: Partial<ApiClient> = {}): ApiClient & { readonly
     end: async () => {},
     kick: async () => {},
     check: async () => grant,
+    report: async () => {},
     ...change,
   };
   const noting = Object.entries(works).map(([name, method]) => [

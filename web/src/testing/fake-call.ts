@@ -64,6 +64,10 @@ export class FakeCall implements Call {
 
   async stats(): Promise<undefined> {}
 
+  reportGone(): void {
+    this.done.push("reportGone");
+  }
+
   async hangUp(): Promise<void> {
     this.done.push("hangUp");
   }

@@ -2,6 +2,7 @@ import type { PeerState } from "@tgcall/protocol";
 import type { ApiClient } from "../api-client.ts";
 import type { MediaEnvironment } from "../environment.ts";
 import type { SourceTracks } from "../media/slots.ts";
+import type { ReportOptions } from "../outcome/call-journal.ts";
 
 /** What it takes to be in a call. */
 export interface CallOptions {
@@ -16,4 +17,6 @@ export interface CallOptions {
   /** Names this page load; random unless given. */
   readonly instance?: string;
   readonly environment?: MediaEnvironment;
+  /** Who is told how the call went; nobody when absent. */
+  readonly report?: ReportOptions;
 }

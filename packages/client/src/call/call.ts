@@ -4,6 +4,7 @@ import type { Call, CallEvent, CallPhase, CallView, EndCause, TrackSource } from
 import type { MediaEnvironment } from "../environment.ts";
 import { Listeners } from "../listeners.ts";
 import type { SourceTracks } from "../media/slots.ts";
+import { CallJournal } from "../outcome/call-journal.ts";
 import type { AppearanceChange } from "../session/own-state.ts";
 import { openSession } from "../session/session.ts";
 import type { Session, SessionEvent } from "../session/session-view.ts";
@@ -22,17 +23,26 @@ class KeptCall implements Call {
   readonly #session: Session;
   readonly #remotes: Remotes;
   readonly #tracks = new Map<TrackSource, MediaStreamTrack>();
+  readonly #journal: CallJournal;
   readonly #stopWaking: () => void;
   #view: CallView;
 
-  constructor({ tracks = {}, state, environment = browserEnvironment(), ...options }: CallOptions) {
+  constructor({ tracks = {}, state, environment = browserEnvironment(), report, api, ...options }: CallOptions) {
     this.#environment = environment;
+    this.#journal = new CallJournal({
+      environment,
+      report,
+      joined: () => this.#session.joined,
+      counts: () => this.#session.counts,
+      stats: async () => this.#remotes.connected?.stats(),
+    });
     for (const source of ["microphone", "camera", "screen", "screen-audio"] as const) this.#keep(source, tracks[source]);
-    this.#session = openSession({ ...options, environment, state: { ...shownBy(tracks), ...state } });
+    this.#session = openSession({ ...options, api: this.#journal.timed(api), environment, state: { ...shownBy(tracks), ...state } });
     this.#remotes = new Remotes({
       session: this.#session,
       environment,
       tracks: this.#tracks,
+      witness: this.#journal,
       onChange: () => this.#change({}),
       onPeerLeft: (peer, reason) => this.#listeners.emit({ type: "peer-left", peer, reason }),
     });
@@ -70,6 +80,10 @@ class KeptCall implements Call {
     return this.#remotes.connection(peerId)?.stats();
   }
 
+  reportGone(): void {
+    this.#journal.end("gone");
+  }
+
   async hangUp(): Promise<void> {
     if (this.#view.phase === "ended") return;
     const needsTime = this.#remotes.sayLeave();
@@ -87,6 +101,7 @@ class KeptCall implements Call {
   #enter(phase: CallPhase, cause: EndCause | undefined): void {
     if (phase === "ended") this.#stopWaking();
     this.#change({ phase, cause, phaseSince: this.#environment.date() });
+    this.#journal.follow(phase, cause);
   }
 
   #change(change: Partial<CallView>): void {
@@ -103,6 +118,7 @@ class KeptCall implements Call {
       expiresAt: joined?.expiresAt,
       talkingSince: this.#view.talkingSince ?? (isTalking ? this.#environment.date() : undefined),
     };
+    this.#journal.see(peers);
     this.#listeners.emit({ type: "view" });
   }
 

@@ -2,7 +2,7 @@ import type { Epoch, Peer, PeerId } from "@tgcall/protocol";
 import type { RemotePeer, TrackSource } from "../call-view.ts";
 import type { MediaEnvironment } from "../environment.ts";
 import type { ChannelMessage, MediaMessage } from "../media/media-message.ts";
-import { PeerConnection } from "../media/peer-connection.ts";
+import { type MediaWitness, PeerConnection } from "../media/peer-connection.ts";
 import type { Appearance, AppearanceChange } from "../session/own-state.ts";
 
 interface RemoteMediaOptions {
@@ -14,6 +14,7 @@ interface RemoteMediaOptions {
   readonly configuration: () => RTCConfiguration;
   readonly appearance: () => Appearance;
   readonly send: (peerId: PeerId, message: MediaMessage) => void;
+  readonly witness: MediaWitness;
   readonly onChange: () => void;
   readonly onLeave: () => void;
 }
@@ -27,7 +28,7 @@ export class RemoteMedia {
   #told: AppearanceChange | undefined;
 
   constructor(options: RemoteMediaOptions) {
-    const { self, peer, number, environment, tracks, configuration, send, onChange } = options;
+    const { self, peer, number, environment, tracks, configuration, send, witness, onChange } = options;
     this.#options = options;
     this.ownEpoch = self.epoch;
     this.epoch = peer.epoch;
@@ -38,6 +39,7 @@ export class RemoteMedia {
       tracks,
       configuration,
       send: (message) => send(peer.peerId, message),
+      witness,
       onChange,
       onChannelOpen: () => this.tellAppearance(),
       onChannelMessage: (message) => this.#hear(message),

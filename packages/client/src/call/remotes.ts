@@ -2,7 +2,7 @@ import { type Epoch, type LeaveReason, type Peer, type PeerId, Problem } from "@
 import type { CallEvent, RemotePeer, TrackSource } from "../call-view.ts";
 import type { MediaEnvironment } from "../environment.ts";
 import type { MediaMessage } from "../media/media-message.ts";
-import type { PeerConnection } from "../media/peer-connection.ts";
+import type { MediaWitness, PeerConnection } from "../media/peer-connection.ts";
 import type { Session, SessionEvent } from "../session/session-view.ts";
 import { RemoteMedia } from "./remote-media.ts";
 
@@ -10,6 +10,7 @@ interface RemotesOptions {
   readonly session: Session;
   readonly environment: MediaEnvironment;
   readonly tracks: ReadonlyMap<TrackSource, MediaStreamTrack>;
+  readonly witness: MediaWitness;
   readonly onChange: () => void;
   readonly onPeerLeft: (peer: Peer, reason: LeaveReason) => void;
 }
@@ -36,6 +37,11 @@ export class Remotes {
   get peers(): readonly RemotePeer[] {
     const peers = [...this.#options.session.peers.values()];
     return peers.flatMap((peer) => this.#present.get(peer.peerId)?.show(peer) ?? []);
+  }
+
+  /** The first whose media is connected. */
+  get connected(): PeerConnection | undefined {
+    return [...this.#present.values()].find(({ connection }) => connection.media === "connected")?.connection;
   }
 
   connection(peerId: PeerId): PeerConnection | undefined {
@@ -91,7 +97,7 @@ export class Remotes {
   }
 
   #open(peer: Peer): void {
-    const { session, environment, tracks, onChange } = this.#options;
+    const { session, environment, tracks, witness, onChange } = this.#options;
     const { self } = session;
     if (self === undefined) return;
     const former = this.#present.get(peer.peerId);
@@ -107,6 +113,7 @@ export class Remotes {
       configuration: () => this.#configuration(),
       appearance: () => session.appearance,
       send: (peerId, message) => this.#send(peerId, message),
+      witness,
       onChange,
       onLeave: () => this.#leave(peer.peerId),
     });

@@ -1,4 +1,5 @@
 import { type Epoch, type PeerId, Problem } from "@tgcall/protocol";
+import { type DeliveryCounts, noDeliveries } from "./delivery-counts.ts";
 import { Inbox } from "./inbox.ts";
 import { Outbox } from "./outbox.ts";
 
@@ -18,16 +19,19 @@ const never = Number.POSITIVE_INFINITY;
 export class Delivery {
   readonly #to: PeerId;
   readonly #random: () => number;
+  readonly #counts: DeliveryCounts;
   #own: Epoch | undefined;
   #theirs: Epoch | undefined;
   #outbox: Outbox;
-  #inbox = new Inbox();
+  #inbox: Inbox;
   #isHeld = false;
 
-  constructor(to: PeerId, random: () => number) {
+  constructor(to: PeerId, random: () => number, counts = noDeliveries()) {
     this.#to = to;
     this.#random = random;
-    this.#outbox = new Outbox(random);
+    this.#counts = counts;
+    this.#outbox = new Outbox(random, counts);
+    this.#inbox = new Inbox(counts);
   }
 
   /**
@@ -38,8 +42,8 @@ export class Delivery {
     if (own === this.#own && theirs === this.#theirs) return false;
     this.#own = own;
     this.#theirs = theirs;
-    this.#outbox = new Outbox(this.#random);
-    this.#inbox = new Inbox();
+    this.#outbox = new Outbox(this.#random, this.#counts);
+    this.#inbox = new Inbox(this.#counts);
     return true;
   }
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { noDeliveries } from "./delivery-counts.ts";
 import { Outbox, outboxLimits } from "./outbox.ts";
 
-const outbox = (): Outbox => new Outbox(() => 0.5);
+const outbox = (): Outbox => new Outbox(() => 0.5, noDeliveries());
 const tooMuch = expect.objectContaining({ code: "rate_limited" });
 
 describe("the bounds of an outbox", () => {

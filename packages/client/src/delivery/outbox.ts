@@ -1,4 +1,5 @@
 import { Problem } from "@tgcall/protocol";
+import type { DeliveryCounts } from "./delivery-counts.ts";
 
 /** A message under way: its number in the stream and its JSON text. */
 export interface Outgoing {
@@ -18,6 +19,8 @@ const deferMs = { first: 250, last: 8_000 };
  */
 export class Outbox {
   readonly #random: () => number;
+  readonly #counts: DeliveryCounts;
+  #lastSent = 0;
   #waiting: (Outgoing & { readonly bytes: number })[] = [];
   #bytes = 0;
   #lastSeq = 0;
@@ -26,8 +29,9 @@ export class Outbox {
   #notBeforeMs = 0;
   #timeoutAtMs = Number.POSITIVE_INFINITY;
 
-  constructor(random: () => number) {
+  constructor(random: () => number, counts: DeliveryCounts) {
     this.#random = random;
+    this.#counts = counts;
   }
 
   /** Takes the message on, or throws `rate_limited` when too much waits already. */
@@ -82,6 +86,8 @@ export class Outbox {
     const message = this.#waiting[this.#cursor];
     if (message === undefined) return undefined;
     this.#cursor += 1;
+    this.#counts[message.seq > this.#lastSent ? "messages" : "resends"] += 1;
+    this.#lastSent = Math.max(this.#lastSent, message.seq);
     if (this.#timeoutAtMs === Number.POSITIVE_INFINITY) this.#timeoutAtMs = nowMs + this.#delay(timeoutMs);
     return message;
   }

@@ -6,6 +6,13 @@ import { RtcConnection } from "./rtc-connection.ts";
 import { selectedPath } from "./selected-path.ts";
 import type { SourceTracks } from "./slots.ts";
 
+/** Hears how media to any peer comes about, for the record of the call. */
+export interface MediaWitness {
+  onState(state: RTCPeerConnectionState): void;
+  /** This end restarts ICE. */
+  onRestart(): void;
+}
+
 interface PeerConnectionOptions {
   readonly environment: MediaEnvironment;
   /** Whether this peer's offer gives way when two meet. */
@@ -19,6 +26,7 @@ interface PeerConnectionOptions {
   readonly send: (message: MediaMessage) => void;
   /** The phase, the path, the tracks or the channel changed. */
   readonly onChange: () => void;
+  readonly witness: MediaWitness;
   readonly onChannelOpen: () => void;
   readonly onChannelMessage: (message: Extract<ChannelMessage, { kind: "state" | "leave" }>) => void;
 }
@@ -40,7 +48,7 @@ export class PeerConnection {
       clock: environment,
       isPolite,
       hasRelay: () => hasRelay(options.configuration()),
-      restart: (way) => this.#rtc.restart({ ...options.configuration(), ...(way === "relay" ? { iceTransportPolicy: "relay" } : {}) }),
+      restart: (way) => this.#restart(way),
       rebuild: () => this.#rebuild(this.#rtc.number + 1),
       onPhase: options.onChange,
     });
@@ -137,6 +145,13 @@ export class PeerConnection {
     void this.#rtc.receive(message);
   }
 
+  #restart(way: "any" | "relay"): boolean {
+    const { configuration, witness } = this.#options;
+    const isBegun = this.#rtc.restart({ ...configuration(), ...(way === "relay" ? { iceTransportPolicy: "relay" } : {}) });
+    if (isBegun) witness.onRestart();
+    return isBegun;
+  }
+
   #rebuild(number: number, how: "silently" | "aloud" = "aloud"): void {
     this.#rtc.close();
     this.#rtc = this.#open(number);
@@ -147,12 +162,13 @@ export class PeerConnection {
   }
 
   #follow(state: RTCPeerConnectionState): void {
+    this.#options.witness.onState(state);
     this.#ladder.setState(state);
     if (state === "connected") void this.#readPath(this.#rtc);
   }
 
   async #readPath(rtc: RtcConnection): Promise<void> {
-    const path = selectedPath(await rtc.stats());
+    const path = selectedPath(await rtc.stats())?.route;
     if (this.#isClosed || rtc !== this.#rtc || path === this.#path) return;
     this.#path = path;
     this.#options.onChange();

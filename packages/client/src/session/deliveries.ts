@@ -1,5 +1,6 @@
 import type { Epoch, Peer, PeerId } from "@tgcall/protocol";
 import { Delivery } from "../delivery/delivery.ts";
+import { noDeliveries } from "../delivery/delivery-counts.ts";
 
 interface Met {
   readonly delivery: Delivery;
@@ -14,6 +15,7 @@ const maxRemembered = 32;
  * the same epochs, and goes on where it stood.
  */
 export class Deliveries {
+  readonly counts = noDeliveries();
   readonly #random: () => number;
   readonly #byPeer = new Map<PeerId, Met>();
 
@@ -50,7 +52,7 @@ export class Deliveries {
   }
 
   #meet(own: Epoch, { peerId, epoch, away }: Peer): boolean {
-    const met = this.#byPeer.get(peerId) ?? { delivery: new Delivery(peerId, this.#random), isPresent: false, isAway: false };
+    const met = this.#byPeer.get(peerId) ?? { delivery: new Delivery(peerId, this.#random, this.counts), isPresent: false, isAway: false };
     this.#byPeer.set(peerId, met);
     const isNew = met.delivery.between(own, epoch);
     if (away && !met.isAway) met.delivery.hold();

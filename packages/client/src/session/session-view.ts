@@ -1,6 +1,7 @@
 import type { Epoch, IceServer, JoinedCall, LeaveReason, Peer, PeerId, PeerState, Role } from "@tgcall/protocol";
 import type { ApiClient } from "../api-client.ts";
 import type { CallPhase, EndCause } from "../call-view.ts";
+import type { DeliveryCounts } from "../delivery/delivery-counts.ts";
 import type { Environment } from "../environment.ts";
 import type { Appearance, AppearanceChange } from "./own-state.ts";
 
@@ -42,6 +43,8 @@ export interface Session {
   readonly joined: JoinedCall | undefined;
   /** The newest that the service gave; TURN credentials in them expire. */
   readonly iceServers: readonly IceServer[];
+  /** Messages to and from peers so far: sent, sent again, heard twice. */
+  readonly counts: Readonly<DeliveryCounts>;
   subscribe(listener: (event: SessionEvent) => void): () => void;
   /**
    * Accepts a JSON value for a peer: it will be heard as `message` exactly once and in order, unless that peer leaves or is

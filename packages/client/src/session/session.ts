@@ -11,6 +11,7 @@ import {
 } from "@tgcall/protocol";
 import { browserEnvironment, randomInstance } from "../browser-environment.ts";
 import type { CallPhase, EndCause } from "../call-view.ts";
+import type { DeliveryCounts } from "../delivery/delivery-counts.ts";
 import type { Environment } from "../environment.ts";
 import { Listeners } from "../listeners.ts";
 import type { ServiceMessage } from "../signaling/connection.ts";
@@ -70,6 +71,10 @@ class KeptSession implements Session, SignalingOwner {
 
   get iceServers(): readonly IceServer[] {
     return this.#iceServers;
+  }
+
+  get counts(): Readonly<DeliveryCounts> {
+    return this.#deliveries.counts;
   }
 
   subscribe(listener: (event: SessionEvent) => void): () => void {

@@ -28,7 +28,7 @@ export class FakeService {
   }
 
   join(peerId: PeerId): { join(): Promise<JoinedCall> } {
-    return { join: async () => joinedAs(peerId) };
+    return { join: async () => joinedAs(peerId, { reports: true }) };
   }
 
   /** The peer's connection breaks. */

@@ -41,6 +41,7 @@ export class PairEnd {
       tracks: this.tracks,
       configuration: () => ({ iceServers: this.iceServers }),
       send: (message) => this.outgoing.push(structuredClone(message)),
+      witness: { onState: () => undefined, onRestart: () => undefined },
       onChange: () => undefined,
       onChannelOpen: () => this.told.push("channel"),
       onChannelMessage: ({ kind }) => this.told.push(kind),
