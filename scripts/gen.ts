@@ -7,6 +7,7 @@ import { renderChart } from "@tgcall/k8s";
 import { renderFiles as renderMonitoring } from "@tgcall/monitoring";
 import { renderConfigurationPage } from "./gen/configuration-page.ts";
 import { renderEnvExample } from "./gen/env-example.ts";
+import { renderLogsPage } from "./gen/logs-page.ts";
 import { renderMetricsPage } from "./gen/metrics-page.ts";
 import { renderOpenApi } from "./gen/openapi.ts";
 import { renderPageHeaders } from "./gen/page-headers.ts";
@@ -18,6 +19,7 @@ interface Output {
 
 const outputs: readonly Output[] = [
   { path: "docs/configuration.md", render: renderConfigurationPage },
+  { path: "docs/logs.md", render: renderLogsPage },
   { path: "docs/metrics.md", render: renderMetricsPage },
   { path: ".env.example", render: renderEnvExample },
   { path: "services/api/openapi.json", render: renderOpenApi },

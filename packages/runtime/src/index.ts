@@ -1,5 +1,6 @@
 export { closeHttpServer, createHttpServer, listen } from "./http-server.ts";
 export { createLifecycle, type Lifecycle, type LifecycleOptions, type ProcessHooks } from "./lifecycle.ts";
+export { type LogEvent, type LogEventDescription, logEvents } from "./log-events.ts";
 export { createLogger, type LogFields, type Logger, type LoggerOptions, silentLogger } from "./logger.ts";
 export {
   type Counter,

@@ -92,7 +92,7 @@ export function createLifecycle({ log, process, limitMs = 10_000, now = () => pe
     }
   };
 
-  const onUncaught = (event: string) => (error: unknown) => {
+  const onUncaught = (event: "uncaught exception" | "unhandled rejection") => (error: unknown) => {
     log.error(event, { error });
     void stop(1);
   };

@@ -12,7 +12,7 @@ function listen(options: Partial<LoggerOptions> = {}) {
 test("a line says when, how grave, who, what and the fields in snake_case", () => {
   const { lines, log } = listen({ pod: "pod1" });
 
-  log.info("peer joined", { callId: "c1", peerId: "p1" });
+  log.info("peer connected", { callId: "c1", peerId: "p1" });
 
   expect(lines).toEqual([
     {
@@ -20,7 +20,7 @@ test("a line says when, how grave, who, what and the fields in snake_case", () =
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       service: "api",
       pod: "pod1",
-      message: "peer joined",
+      message: "peer connected",
       call_id: "c1",
       peer_id: "p1",
     },
@@ -30,21 +30,21 @@ test("a line says when, how grave, who, what and the fields in snake_case", () =
 test("lines below the level are not written", () => {
   const { lines, log } = listen({ level: "warn" });
 
-  log.debug("a");
-  log.info("b");
-  log.warn("c");
-  log.error("d");
+  log.debug("listening");
+  log.info("listening");
+  log.warn("redis failed");
+  log.error("task failed");
 
   expect(lines).toMatchObject([
-    { level: "warn", message: "c" },
-    { level: "error", message: "d" },
+    { level: "warn", message: "redis failed" },
+    { level: "error", message: "task failed" },
   ]);
 });
 
 test("a child's lines carry its fields too", () => {
   const { lines, log } = listen();
 
-  log.child({ callId: "c1" }).child({ peerId: "p1", sig: "planted" }).info("frame", { bytes: 3 });
+  log.child({ callId: "c1" }).child({ peerId: "p1", sig: "planted" }).info("peer left", { bytes: 3 });
 
   expect(lines).toMatchObject([{ call_id: "c1", peer_id: "p1", sig: "[redacted]", bytes: 3 }]);
 });
@@ -53,7 +53,11 @@ test("no secret is written, wherever it stands", () => {
   const { lines, log } = listen();
   const token = "eyJhbGciOiJIUzI1NiJ9.eyJwbGFudGVkIjoxfQ.cGxhbnRlZA";
 
-  log.error(`refused ${token}`, { request: { url: "/ws?sig=planted", headers: { authorization: "planted" } }, error: new Error(token) });
+  log.error("request failed", {
+    text: `refused ${token}`,
+    request: { url: "/ws?sig=planted", headers: { authorization: "planted" } },
+    error: new Error(token),
+  });
 
   expect(lines).toHaveLength(1);
   expect(JSON.stringify(lines)).not.toMatch(/planted|eyJ/);
@@ -66,9 +70,9 @@ test("a line names the trace that it belongs to", () => {
   const manager = { active: () => active, with: () => undefined, bind: <T>(_: unknown, target: T) => target };
   context.setGlobalContextManager({ ...manager, enable: () => manager, disable: () => manager } as never);
 
-  log.info("inside");
+  log.info("peer left");
   context.disable();
-  log.info("outside");
+  log.info("peer left");
 
   expect(lines).toEqual([expect.objectContaining({ trace_id: traceId }), expect.not.objectContaining({ trace_id: traceId })]);
 });

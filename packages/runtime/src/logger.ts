@@ -1,16 +1,17 @@
 import { type DestinationStream, type Logger as PinoLogger, pino, stdTimeFunctions } from "pino";
-import { redact, redactText } from "./redact.ts";
+import type { LogEvent } from "./log-events.ts";
+import { redact } from "./redact.ts";
 import { currentTraceId } from "./trace-id.ts";
 
 /** Names in camelCase; the lines say them in snake_case (`callId` as `call_id`). */
 export type LogFields = Readonly<Record<string, unknown>>;
 
-/** Writes events, one line each; `message` is the event's fixed name, what varies stands in `fields`. */
+/** Writes events, one line each; what varies stands in `fields`. */
 export interface Logger {
-  debug(message: string, fields?: LogFields): void;
-  info(message: string, fields?: LogFields): void;
-  warn(message: string, fields?: LogFields): void;
-  error(message: string, fields?: LogFields): void;
+  debug(event: LogEvent, fields?: LogFields): void;
+  info(event: LogEvent, fields?: LogFields): void;
+  warn(event: LogEvent, fields?: LogFields): void;
+  error(event: LogEvent, fields?: LogFields): void;
   /** A logger whose lines carry these fields too. */
   child(fields: LogFields): Logger;
 }
@@ -46,8 +47,8 @@ export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() 
 function wrap(lines: PinoLogger): Logger {
   const at =
     (level: "debug" | "info" | "warn" | "error") =>
-    (message: string, fields: LogFields = {}): void => {
-      if (lines.isLevelEnabled(level)) lines[level](prepare(fields), redactText(message));
+    (event: LogEvent, fields: LogFields = {}): void => {
+      if (lines.isLevelEnabled(level)) lines[level](prepare(fields), event);
     };
   return {
     debug: at("debug"),

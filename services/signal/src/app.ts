@@ -55,7 +55,7 @@ export async function startSignal({
   const open = new Set<Session | Echo>();
   const asked = new WeakSet<Session | Echo>();
   const signalMetrics = createSignalMetrics(metrics);
-  const rooms = new Rooms({ pod, rosters: stores.rosters, bus: stores.bus, supervise, metrics: signalMetrics });
+  const rooms = new Rooms({ pod, rosters: stores.rosters, bus: stores.bus, supervise, metrics: signalMetrics, log });
   const sessions = (): readonly Session[] => [...open].filter((each) => each instanceof Session);
   createPodGauges(metrics, {
     connections: () => open.size,
@@ -67,14 +67,14 @@ export async function startSignal({
   const gate = new Gate({ tokens, allowsOrigin, now });
 
   const upgrade = new Upgrade({
-    ...{ pod, gate, tokens, ice, rooms, supervise, now },
+    ...{ pod, gate, tokens, ice, rooms, supervise, now, log },
     rosters: stores.rosters,
     usedTokens: stores.usedTokens,
     metrics: signalMetrics,
     createEpoch: () => randomBytes(9).toString("base64url") as Epoch,
     onOpen: (opened) => {
       open.add(opened);
-      if (opened instanceof Session) log.info("peer connected", opened.ids);
+      if (opened instanceof Session) log.info("peer connected", { ...opened.ids, kind: opened.kind });
     },
     onEnd: (ended, code) => {
       open.delete(ended);
@@ -82,14 +82,15 @@ export async function startSignal({
       signalMetrics.closed(code);
       if (ended instanceof Session) log.info("peer disconnected", { ...ended.ids, code });
     },
-    onFailure: (problem) => {
-      if (problem.status < 500) log.debug("upgrade refused", { problem: problem.code });
-      else log.error("upgrade failed", { problem: problem.code, error: problem.cause });
+    onFailure: (problem, peer) => {
+      // Whoever has no good ticket can ask without end, and its words are not ours to repeat.
+      if (problem.status < 500) log[peer === undefined ? "debug" : "info"]("upgrade refused", { ...peer, problem: problem.code });
+      else log.error("upgrade failed", { ...peer, problem: problem.code, error: problem.cause });
     },
   });
 
   await stores.bus.open(pod, (envelope, ageMs) => rooms.deliver(envelope, ageMs));
-  const stopPulse = startPulse({ beating: open, rooms, reaper: stores.reaper, metrics: signalMetrics, supervise, now });
+  const stopPulse = startPulse({ beating: open, rooms, reaper: stores.reaper, metrics: signalMetrics, supervise, now, log });
   const stopHearing = stores.onRecovered(() => rooms.renewAll());
   return {
     handleUpgrade: (request, socket, head) => supervise("upgrade", upgrade.handle(request, socket, head)),
@@ -98,6 +99,7 @@ export async function startSignal({
       return spread(sessions(), overMs, (session) => {
         asked.add(session);
         signalMetrics.drained("asked");
+        log.info("peer asked to move", session.ids);
         supervise("drain", session.askToReconnect(0));
       });
     },

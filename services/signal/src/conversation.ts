@@ -1,4 +1,5 @@
 import type { ClientMessage, CloseReason, ErrorCode, PeerId, ServerMessage } from "@tgcall/protocol";
+import type { LogFields, Logger } from "@tgcall/runtime";
 import type { Rosters, Stay } from "@tgcall/store";
 import { withSender } from "./forward.ts";
 import { Intake, type Ref } from "./intake.ts";
@@ -14,11 +15,13 @@ export interface ConversationPorts {
   readonly metrics: SignalMetrics;
   readonly supervise: Supervise;
   readonly now: () => number;
+  readonly log: Logger;
 }
 
 /** What a conversation can do to the session that it belongs to. */
 export interface Speaker {
   readonly stay: Stay;
+  readonly ids: LogFields;
   readonly room: Room;
   say(message: ServerMessage): void;
   leave(): void;
@@ -32,6 +35,7 @@ export class Conversation {
   readonly #speaker: Speaker;
   readonly #ports: ConversationPorts;
   readonly #intake: Intake;
+  #hasSpoken = false;
 
   constructor(speaker: Speaker, ports: ConversationPorts) {
     this.#speaker = speaker;
@@ -83,6 +87,8 @@ export class Conversation {
   #forward(to: PeerId, frame: string, ref: Ref, arrivedAtMs: number): void {
     const route = this.#speaker.room.forward(this.#speaker.stay.peerId, to, frame);
     this.#ports.metrics.forwarded(route ?? "undeliverable");
+    if (route !== undefined && !this.#hasSpoken) this.#ports.log.info("first message forwarded", { ...this.#speaker.ids, route });
+    this.#hasSpoken ||= route !== undefined;
     if (route === "local") this.#ports.metrics.forwardTook("local", performance.now() - arrivedAtMs);
     if (route === undefined) this.#speaker.say(undeliverable(to, ref));
   }

@@ -1,3 +1,4 @@
+import type { Logger } from "@tgcall/runtime";
 import type { Departure, Reaper, Roster } from "@tgcall/store";
 import { beatMs } from "./connection.ts";
 import type { SignalMetrics } from "./metrics.ts";
@@ -14,10 +15,11 @@ export interface PulsePorts {
   readonly metrics: SignalMetrics;
   readonly supervise: Supervise;
   readonly now: () => number;
+  readonly log: Logger;
 }
 
 /** This pod's two clocks: one for heartbeats and renewals, one for the reaper. Answers what stops them. */
-export function startPulse({ beating, rooms, reaper, metrics, supervise, now }: PulsePorts): () => void {
+export function startPulse({ beating, rooms, reaper, metrics, supervise, now, log }: PulsePorts): () => void {
   let slot = 0;
   const beats = setInterval(() => {
     const nowMs = now();
@@ -33,8 +35,13 @@ export function startPulse({ beating, rooms, reaper, metrics, supervise, now }: 
       const rosters = await reaper.reap();
       isOk = true;
       metrics.reaped(rosters.length);
-      metrics.departed("lost", rosters.flatMap(lostNow).length);
-      for (const roster of rosters) rooms.apply(roster);
+      for (const roster of rosters) {
+        for (const { peerId } of lostNow(roster)) {
+          metrics.departed("lost");
+          log.info("peer lost", { callId: roster.callId, peerId });
+        }
+        rooms.apply(roster);
+      }
     } finally {
       metrics.reapTook(isOk ? "ok" : "failed", performance.now() - startedAtMs);
     }

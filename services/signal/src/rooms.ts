@@ -1,4 +1,5 @@
 import { type CallId, closeReasons, type ServerMessage } from "@tgcall/protocol";
+import type { Logger } from "@tgcall/runtime";
 import type { Bus, Envelope, PodId, Roster, Rosters } from "@tgcall/store";
 import type { SignalMetrics } from "./metrics.ts";
 import type { CallState } from "./pod-gauges.ts";
@@ -27,6 +28,7 @@ export interface RoomsPorts {
   readonly bus: Bus;
   readonly supervise: Supervise;
   readonly metrics: SignalMetrics;
+  readonly log: Logger;
 }
 
 /** This pod's rooms: each is open while somebody holds it, and kept at the store's roster. */
@@ -37,6 +39,7 @@ export class Rooms {
   readonly #bus: Bus;
   readonly #supervise: Supervise;
   readonly #metrics: SignalMetrics;
+  readonly #log: Logger;
   #opened = 0;
   #hurriedTicks = 0;
 
@@ -46,6 +49,7 @@ export class Rooms {
     this.#bus = ports.bus;
     this.#supervise = ports.supervise;
     this.#metrics = ports.metrics;
+    this.#log = ports.log;
   }
 
   get size(): number {
@@ -139,7 +143,10 @@ export class Rooms {
     const roster = await this.#counted("restored", this.#rosters.restore(memory, this.#pod));
     this.#metrics.restored(roster === undefined ? "over" : "restored");
     if (roster === undefined) room.dismissAll(closeReasons.ended);
-    else room.settle(roster);
+    else {
+      this.#log.info("call restored", { callId: room.callId });
+      room.settle(roster);
+    }
   }
 
   async #refresh(room: Room): Promise<void> {

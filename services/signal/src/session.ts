@@ -44,6 +44,7 @@ export class Session implements Seat {
   readonly room: Room;
   readonly #options: SessionOptions;
   readonly #connection: Connection;
+  #hasHeard = false;
 
   constructor(options: SessionOptions) {
     const { admitted, room, ports, connect } = options;
@@ -61,6 +62,11 @@ export class Session implements Seat {
     return this.stay.peerId;
   }
 
+  /** How it was admitted. */
+  get kind(): Admitted["kind"] {
+    return this.#options.admitted.kind;
+  }
+
   get generation(): number {
     return this.stay.generation;
   }
@@ -71,7 +77,12 @@ export class Session implements Seat {
   }
 
   send(frame: string, type: ServerMessage["type"]): void {
-    if (this.#connection.send(frame)) this.#options.ports.metrics.sent(type, Buffer.byteLength(frame));
+    if (!this.#connection.send(frame)) return;
+    const { metrics, log } = this.#options.ports;
+    metrics.sent(type, Buffer.byteLength(frame));
+    if (type !== "signal" || this.#hasHeard) return;
+    this.#hasHeard = true;
+    log.info("first message delivered", this.ids);
   }
 
   say(message: ServerMessage): void {
@@ -84,7 +95,10 @@ export class Session implements Seat {
 
   /** The peer wants to go: its membership ends now. */
   leave(): void {
-    if (this.room.release(this)) this.#depart(() => this.#leave());
+    if (this.room.release(this)) {
+      this.#options.ports.log.info("peer left", this.ids);
+      this.#depart(() => this.#leave());
+    }
     this.#connection.close(closeReasons.left);
   }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { TicketClaims, Tokens } from "@tgcall/auth";
-import { closeReasons, type Epoch, type Instance, limits, Problem, type ProblemCode } from "@tgcall/protocol";
+import { type CallId, closeReasons, type Epoch, type Instance, limits, type PeerId, Problem, type ProblemCode } from "@tgcall/protocol";
 import { refuseSocket } from "@tgcall/runtime";
 import type { JoinResult, PodId, UsedTokens } from "@tgcall/store";
 import { type WebSocket, WebSocketServer } from "ws";
@@ -23,7 +23,8 @@ export interface UpgradePorts extends ConversationPorts {
   readonly createEpoch: () => Epoch;
   readonly onOpen: (opened: Session | Echo) => void;
   readonly onEnd: (ended: Session | Echo, code: number) => void;
-  readonly onFailure: (problem: Problem) => void;
+  /** `peer` is known when its ticket was good. */
+  readonly onFailure: (problem: Problem, peer?: { readonly callId: CallId; readonly peerId: PeerId }) => void;
 }
 
 type Connect = (events: ConnectionEvents) => Connection;
@@ -54,15 +55,17 @@ export class Upgrade {
       isAccepted = this.#accept(request, socket, head, use);
       return isAccepted;
     };
+    let claims: TicketClaims | undefined;
     try {
       const entry = await gate.enter(request);
+      claims = entry.claims;
       if (!entry.isVersionSupported) accept((connect) => this.#refuseVersion(connect));
       else if (entry.claims.purpose === "check") await this.#openEcho(entry.claims, accept);
       else await this.#openSession(entry, accept);
     } catch (error) {
       const problem = toProblem(error);
       metrics.upgraded(problem.code);
-      onFailure(problem);
+      onFailure(problem, claims && { callId: claims.callId, peerId: claims.peerId });
       refuseSocket(socket, problem, refusalHeaders[problem.code]);
     }
     metrics.upgradeTook(isAccepted ? "accepted" : "refused", performance.now() - startedAtMs);

@@ -14,7 +14,7 @@ export function createCallEndpoint({ ports, origins, limits, metrics, identifyCr
   return {
     method: "POST",
     path: "/api/call/create",
-    async answer({ request, body }) {
+    async answer({ request, body, tell }) {
       const {
         initiator_telegram_id: initiator,
         max_peers: maxPeers = ports.terms.maxPeersPerCall,
@@ -29,6 +29,7 @@ export function createCallEndpoint({ ports, origins, limits, metrics, identifyCr
       const call = await createCall(ports, { initiator, maxPeers, relayOnly, requestKey });
       metrics.callsCreated.inc();
       metrics.codesIssued.inc({ occasion: "create" });
+      tell("call created", { callId: call.callId });
       const origin = origins.publicOrigin(request);
       const created: CreatedCall = {
         callId: call.callId,

@@ -1,6 +1,7 @@
 import { type JoinedCall, parseJoinBody } from "@tgcall/protocol";
 import { clientKey } from "../http/client-address.ts";
 import type { Endpoint } from "../http/endpoint.ts";
+import { identifyJoiner } from "../use-cases/authorize.ts";
 import { joinCall } from "../use-cases/join-call.ts";
 import type { Context } from "./context.ts";
 import { iso } from "./links.ts";
@@ -10,13 +11,16 @@ export function joinCallEndpoint({ ports, origins, limits, metrics, outcomes }: 
   return {
     method: "POST",
     path: "/api/join",
-    async answer({ request, body }) {
+    async answer({ request, body, tell }) {
       const { token, name = "" } = parseJoinBody(body, "");
       const admittance = await metrics.joins(async () => {
         await limits.take("join", clientKey(request.ip));
-        return joinCall(ports, token, name);
+        const peer = await identifyJoiner(ports, token);
+        tell("join refused", { callId: peer.callId, peerId: peer.peerId });
+        return joinCall(ports, peer, name);
       });
       const { callId, peerId, role, sig, sigExpiresAtMs, ice, maxPeers, relayOnly, expiresAtMs } = admittance;
+      tell("join granted", { callId, peerId, role });
       const joined: JoinedCall = {
         callId,
         peerId,

@@ -16,8 +16,9 @@ function read({ ports }: Context): Endpoint {
   return {
     method: "GET",
     path: "/api/call/{callId}",
-    async answer({ request, param }) {
-      const { callId } = await authorizePeer(ports, param("callId"), readAuthorization(request, "Bearer"));
+    async answer({ request, param, tell }) {
+      const { callId, peerId: readerId } = await authorizePeer(ports, param("callId"), readAuthorization(request, "Bearer"));
+      tell("call read", { callId, peerId: readerId });
       const { call, members } = await readCall(ports, callId);
       const view: CallView = {
         callId,
@@ -35,10 +36,11 @@ function invite({ ports, origins, limits, metrics }: Context): Endpoint {
   return {
     method: "POST",
     path: "/api/call/{callId}/invite",
-    async answer({ request, param }) {
-      const { callId } = await authorizeInitiator(ports, param("callId"), readAuthorization(request, "Bearer"));
+    async answer({ request, param, tell }) {
+      const { callId, peerId } = await authorizeInitiator(ports, param("callId"), readAuthorization(request, "Bearer"));
       await limits.take("invite", callId);
       const { code, codeExpiresAtMs } = await invitePeer(ports, callId);
+      tell("code issued", { callId, peerId });
       metrics.codesIssued.inc({ occasion: "invite" });
       const invitation: Invite = { code, inviteUrl: inviteUrl(origins.publicOrigin(request), code), codeExpiresAt: iso(codeExpiresAtMs) };
       return { status: 201, body: invitation };
@@ -50,10 +52,11 @@ function end({ ports, metrics }: Context): Endpoint {
   return {
     method: "POST",
     path: "/api/call/{callId}/end",
-    async answer({ request, param }) {
-      const { callId } = await authorizeInitiator(ports, param("callId"), readAuthorization(request, "Bearer"));
+    async answer({ request, param, tell }) {
+      const { callId, peerId } = await authorizeInitiator(ports, param("callId"), readAuthorization(request, "Bearer"));
       await endCall(ports, callId);
       metrics.callsEnded.inc();
+      tell("call ended", { callId, peerId });
       return { status: 204 };
     },
   };
@@ -63,10 +66,11 @@ function kick({ ports, metrics }: Context): Endpoint {
   return {
     method: "DELETE",
     path: "/api/call/{callId}/peers/{peerId}",
-    async answer({ request, param }) {
+    async answer({ request, param, tell }) {
       const initiator = await authorizeInitiator(ports, param("callId"), readAuthorization(request, "Bearer"));
       await kickPeer(ports, initiator, param("peerId"));
       metrics.kicks.inc();
+      tell("peer kicked", { callId: initiator.callId, peerId: initiator.peerId, kickedPeerId: param("peerId") });
       return { status: 204 };
     },
   };

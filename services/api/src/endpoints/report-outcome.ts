@@ -1,4 +1,5 @@
-import { Problem, parseOutcomeBody } from "@tgcall/protocol";
+import { type Outcome, Problem, parseOutcomeBody } from "@tgcall/protocol";
+import type { LogFields } from "@tgcall/runtime";
 import type { Endpoint } from "../http/endpoint.ts";
 import { readAuthorization } from "../http/header-fields.ts";
 import { identifyPeer } from "../use-cases/authorize.ts";
@@ -14,13 +15,26 @@ export function reportOutcomeEndpoint({ ports, limits, outcomes }: Context): End
   return {
     method: "POST",
     path: "/api/call/{callId}/outcome",
-    async answer({ request, param, body }) {
+    async answer({ request, param, body, tell }) {
       if (outcomes === undefined) throw new Problem("not_found", "reports are switched off here");
       const { callId, peerId } = await identifyPeer(ports, param("callId"), readAuthorization(request, "Bearer"));
       const outcome = parseOutcomeBody(body, "");
       await limits.take("report", digest(`${callId} ${peerId}`));
       outcomes.count(outcome);
+      tell("outcome reported", { callId, peerId, ...summaryOf(outcome) });
       return { status: 204 };
     },
   };
 }
+
+/** What a log line says of it. */
+const summaryOf = ({ browser, path, setup, end }: Outcome): LogFields => ({
+  browser,
+  media: path === undefined ? undefined : `${path.route} ${path.transport}`,
+  result: setup?.result,
+  setupMs: setup?.phases.reduce((sum, { durationMs }) => sum + durationMs, 0),
+  reason: end?.reason,
+  talkedMs: end?.talkedMs,
+  iceRestarts: end?.iceRestarts,
+  reconnects: end?.reconnects,
+});

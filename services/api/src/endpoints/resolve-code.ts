@@ -12,13 +12,14 @@ export function resolveCodeEndpoint({ ports, origins, limits, metrics }: Context
   return {
     method: "POST",
     path: "/api/call/resolve",
-    async answer({ request, body }) {
+    async answer({ request, body, tell }) {
       const { code } = parseResolveBody(body, "");
       const key = readIdempotencyKey(request);
       const requestKey = key === undefined ? undefined : digest(`resolve ${key}`);
-      const { callId, joinToken, expiresAtMs } = await metrics.codesResolved(() =>
+      const { callId, peerId, joinToken, expiresAtMs } = await metrics.codesResolved(() =>
         limits.countFailures("resolve", clientKey(request.ip), isUnknownCode, () => resolveCode(ports, code, requestKey)),
       );
+      tell("code resolved", { callId, peerId });
       const resolved: ResolvedCode = {
         callId,
         joinUrl: joinUrl(origins.publicOrigin(request), joinToken),

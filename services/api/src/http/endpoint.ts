@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import type { ProblemCode } from "@tgcall/protocol";
+import type { LogEvent, LogFields } from "@tgcall/runtime";
 import type { Request, Response } from "express";
 import type { ApiPath } from "../openapi/paths.ts";
 
@@ -9,6 +10,9 @@ export interface ExchangeLocals {
   /** The pattern that matched, never the path itself. */
   route?: ApiPath;
   problem?: ProblemCode;
+  /** What its log line is called, and says besides. */
+  event?: LogEvent;
+  told?: LogFields;
 }
 
 export type ApiResponse = Response<unknown, ExchangeLocals>;
@@ -19,6 +23,8 @@ export interface Exchange {
   /** The `{names}` of the path; a name that the path lacks reads as empty. */
   param(name: string): string;
   readonly body: unknown;
+  /** Names what the request's log line is about; the last word counts. */
+  tell(event: LogEvent, fields: LogFields): void;
 }
 
 /** A good answer; failures are thrown as `Problem`s. */

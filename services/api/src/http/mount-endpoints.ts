@@ -1,7 +1,7 @@
 import { Problem } from "@tgcall/protocol";
 import type { Express, Request } from "express";
 import type { ApiPath } from "../openapi/paths.ts";
-import type { ApiResponse, Endpoint } from "./endpoint.ts";
+import type { ApiResponse, Endpoint, Exchange } from "./endpoint.ts";
 import { readBody } from "./read-body.ts";
 import { sendAnswer } from "./send.ts";
 
@@ -19,9 +19,11 @@ const verbs = { GET: "get", POST: "post", DELETE: "delete" } as const;
 const answer =
   ({ method, path, answer }: Endpoint) =>
   async (request: Request, response: ApiResponse): Promise<void> => {
-    response.locals.route = path;
+    const { locals } = response;
+    locals.route = path;
+    const tell: Exchange["tell"] = (event, told) => Object.assign(locals, { event, told });
     const body = method === "GET" ? undefined : await readBody(request);
-    sendAnswer(response, await answer({ request, param: paramOf(request), body }));
+    sendAnswer(response, await answer({ request, param: paramOf(request), body, tell }));
   };
 
 const paramOf =

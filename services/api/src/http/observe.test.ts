@@ -2,6 +2,7 @@ import { type OneTimeCode, Problem } from "@tgcall/protocol";
 import { openMemoryStores } from "@tgcall/store";
 import { expect, test } from "vitest";
 import { problem } from "../testing/problem.ts";
+import { seat } from "../testing/seat.ts";
 import { startApi, type TestApi } from "../testing/start-api.ts";
 
 const linesOf = (api: TestApi) => api.lines.map((line) => JSON.parse(line) as Record<string, unknown>);
@@ -28,7 +29,7 @@ test("[API-25] an id that is no id is not believed", async () => {
   expect(headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
 });
 
-test("[API-25] neither logs nor metrics show a code, a token, a ticket, a name or an id", async () => {
+test("[API-25] neither logs nor metrics show a code, a token, a ticket or a name, and metrics no id", async () => {
   await using api = await startApi();
   const { callId, code, joinToken } = await api.create({ initiator_telegram_id: "tg-4242" });
   const guest = await api.resolve(code);
@@ -37,12 +38,14 @@ test("[API-25] neither logs nor metrics show a code, a token, a ticket, a name o
   await api.post("/api/call/create", "{broken tg-4242", { "idempotency-key": "key-4711" });
   await expect.poll(() => api.lines).toHaveLength(5);
 
-  const shown = api.lines.join("") + (await api.readMetrics());
+  const metrics = await api.readMetrics();
+  const shown = api.lines.join("") + metrics;
 
   const { sig } = joined.body as { readonly sig: string };
-  for (const secret of [code, joinToken, guest.joinToken, sig, "eyJ", callId, "tg-4242", "Лавлейс", "key-4711"]) {
+  for (const secret of [code, joinToken, guest.joinToken, sig, "eyJ", "tg-4242", "Лавлейс", "key-4711"]) {
     expect(shown).not.toContain(secret);
   }
+  expect(metrics).not.toContain(callId);
 });
 
 test("[API-25] metrics count calls, codes, joins and refusals", async () => {
@@ -101,4 +104,34 @@ test("[API-23] a store that is away is a 503 that says when to come back", async
     expect(answer).toMatchObject(problem(503, "store_unavailable"));
     expect(answer.headers.get("retry-after")).toBe("2");
   }
+});
+
+test("[API-25] the line of a request that did something to a call is named for it, with call and peer", async () => {
+  await using api = await startApi();
+  const { callId, code, joinToken } = await api.create();
+  const guest = await api.resolve(code);
+  const bearer = { authorization: `Bearer ${joinToken}` };
+  const { peerId } = await api.join(guest.joinToken);
+  const { peerId: initiatorId } = await api.join(joinToken);
+  await seat(api.stores, callId, peerId, "participant");
+  await api.post(`/api/call/${callId}/invite`, undefined, bearer);
+  await api.post(`/api/call/${callId}/outcome`, { browser: "other", setup: { result: "alone", ageMs: 9, phases: [] } }, bearer);
+  await api.send("DELETE", `/api/call/${callId}/peers/${peerId}`, { headers: bearer });
+  await api.post("/api/join", { token: guest.joinToken });
+  await api.post(`/api/call/${callId}/end`, undefined, bearer);
+  await expect.poll(() => api.lines).toHaveLength(9);
+
+  const story = linesOf(api).map(({ message, call_id, peer_id, status }) => [message, call_id, peer_id, status]);
+
+  expect(story).toEqual([
+    ["call created", callId, undefined, 201],
+    ["code resolved", callId, peerId, 200],
+    ["join granted", callId, peerId, 200],
+    ["join granted", callId, initiatorId, 200],
+    ["code issued", callId, initiatorId, 201],
+    ["outcome reported", callId, initiatorId, 204],
+    ["peer kicked", callId, initiatorId, 204],
+    ["join refused", callId, peerId, 403],
+    ["call ended", callId, initiatorId, 204],
+  ]);
 });

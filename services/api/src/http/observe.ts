@@ -21,9 +21,10 @@ export const observe =
     response.once("close", () => {
       const durationMs = performance.now() - startedAtMs;
       const status = response.writableFinished ? response.statusCode : clientClosedRequest;
-      const { requestId, route = "unmatched", problem } = locals;
+      const { requestId, route = "unmatched", problem, event = "request", told } = locals;
       requestSeconds.observe({ route, status: statusClassOf(status) }, durationMs / 1000);
-      log.info("request", { requestId, method: request.method, route, status, problem, durationMs: Math.round(durationMs * 10) / 10 });
+      const exchange = { requestId, method: request.method, route, status, problem, durationMs: Math.round(durationMs * 10) / 10 };
+      log.info(event, { ...told, ...exchange });
     });
     next();
   };

@@ -11,13 +11,19 @@ export interface Bearer {
 
 type AuthorizePorts = Pick<Ports, "stores" | "tokens">;
 
+/** Who holds a join token, of whichever call. */
+export async function identifyJoiner({ tokens }: Pick<Ports, "tokens">, token: string): Promise<Bearer> {
+  const { callId, jti, role } = await tokens.verifyJoinToken(token);
+  return { callId, peerId: peerIdOf(callId, jti), role };
+}
+
 /** Who holds `token` of the call `callId`, by the token alone: also a peer that was kicked, of a call that is over. */
 export async function identifyPeer({ tokens }: Pick<Ports, "tokens">, callId: string, token: string | undefined): Promise<Bearer> {
   if (!isCallId(callId)) throw new Problem("call_not_found");
   if (token === undefined) throw new Problem("token_invalid", "a join token of the call is needed: Authorization: Bearer <token>");
-  const { jti, role, ...claims } = await tokens.verifyJoinToken(token);
-  if (claims.callId !== callId) throw new Problem("forbidden", "this join token is for another call");
-  return { callId, peerId: peerIdOf(callId, jti), role };
+  const bearer = await identifyJoiner({ tokens }, token);
+  if (bearer.callId !== callId) throw new Problem("forbidden", "this join token is for another call");
+  return bearer;
 }
 
 /** As `identifyPeer`; a kicked peer's token works no more. */

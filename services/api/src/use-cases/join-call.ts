@@ -1,5 +1,5 @@
-import { peerIdOf } from "@tgcall/auth";
 import { type CallId, type IceGrant, type PeerId, Problem, type Role } from "@tgcall/protocol";
+import type { Bearer } from "./authorize.ts";
 import type { Ports } from "./ports.ts";
 
 /** What a peer needs to connect: its ticket for the signal service, and ICE servers. */
@@ -15,10 +15,8 @@ export interface Admittance {
   readonly expiresAtMs: number;
 }
 
-/** Exchanges a join token for a ticket. It admits nobody: the signal service decides again, in one step, who gets the place. */
-export async function joinCall({ stores, tokens, ice }: Ports, token: string, name: string): Promise<Admittance> {
-  const { callId, role, jti } = await tokens.verifyJoinToken(token);
-  const peerId = peerIdOf(callId, jti);
+/** Gives the bearer of a join token a ticket. It admits nobody: the signal service decides again, in one step, who gets the place. */
+export async function joinCall({ stores, tokens, ice }: Ports, { callId, peerId, role }: Bearer, name: string): Promise<Admittance> {
   const [isKicked, call, roster] = await Promise.all([
     stores.rosters.isKicked(callId, peerId),
     stores.calls.read(callId),

@@ -1,10 +1,12 @@
-import { createTokenId } from "@tgcall/auth";
-import { type CallId, type OneTimeCode, Problem } from "@tgcall/protocol";
+import { createTokenId, peerIdOf } from "@tgcall/auth";
+import { type CallId, type OneTimeCode, type PeerId, Problem } from "@tgcall/protocol";
 import type { Ports } from "./ports.ts";
 
 /** What a code is exchanged for: a participant's token for the call. */
 export interface CodeResolution {
   readonly callId: CallId;
+  /** The peer that the token's bearer will be. */
+  readonly peerId: PeerId;
   readonly joinToken: string;
   readonly expiresAtMs: number;
 }
@@ -34,7 +36,7 @@ export async function resolveCode(
   const { jti, issuedAtMs } = readGrant(consumed.grant);
   const expiresAtMs = Math.min(call.expiresAtMs, issuedAtMs + terms.joinTokenTtlMs);
   const joinToken = await tokens.signJoinToken({ callId, role: "participant", jti, issuedAtMs, expiresAtMs });
-  return { callId, joinToken, expiresAtMs: call.expiresAtMs };
+  return { callId, peerId: peerIdOf(callId, jti), joinToken, expiresAtMs: call.expiresAtMs };
 }
 
 const readGrant = (json: string): Grant => JSON.parse(json) as Grant;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createCallId, createTokenId, createTokens, peerIdOf, type Tokens } from "@tgcall/auth";
 import type { CallId, PeerId, Role } from "@tgcall/protocol";
-import { createMetrics, type Metrics, silentLogger } from "@tgcall/runtime";
+import { createLogger, createMetrics, type Metrics } from "@tgcall/runtime";
 import { openMemoryStores, openRedisStores, type Stores } from "@tgcall/store";
 import { createPodId, createSignalServer, type Signal, startSignal } from "../app.ts";
 import { TestPeer } from "./test-peer.ts";
@@ -35,8 +35,11 @@ export interface Invited {
 /** One or more real signal pods on one store, each with its HTTP server on a port of its own. */
 export class SignalCluster {
   readonly clock = createTestClock();
+  /** What the pods have logged, parsed. */
+  readonly lines: Record<string, unknown>[] = [];
   readonly stores: Stores;
   readonly tokens: Tokens = createTokens({ secret, now: this.clock.now });
+  readonly #listener = { write: (line: string) => void this.lines.push(JSON.parse(line)) };
   readonly #peers: TestPeer[] = [];
   readonly #closers: (() => Promise<void>)[] = [];
   readonly #pods: { readonly url: string; readonly signal: Signal; readonly metrics: Metrics; close(): Promise<void> }[] = [];
@@ -126,7 +129,7 @@ export class SignalCluster {
       stores,
       tokens: this.tokens,
       ice: { issue: () => ({ iceServers: [], iceExpiresAt: new Date(this.clock.now() + 600_000).toISOString() }) },
-      log: silentLogger,
+      log: createLogger({ service: "signal", level: "info", pod: `pod${this.#pods.length}`, destination: this.#listener }),
       metrics,
       allowsOrigin: (origin) => origin === "https://call.example",
       now: this.clock.now,
