@@ -3,6 +3,7 @@ import { redisCommandNames } from "@tgcall/store";
 import { createApiMetrics } from "./metrics.ts";
 import { apiPaths } from "./openapi/document.ts";
 import { createOutcomeMetrics } from "./outcome-metrics.ts";
+import { createTurnProbeMetrics } from "./turn-probe/metrics.ts";
 
 /** Declares every metric of the api service, for the page that describes them. */
 export function declareMetrics(metrics: Metrics): void {
@@ -11,4 +12,5 @@ export function declareMetrics(metrics: Metrics): void {
   createTrustMetrics(metrics);
   createApiMetrics(metrics, apiPaths());
   createOutcomeMetrics(metrics);
+  createTurnProbeMetrics(metrics);
 }

@@ -17,6 +17,8 @@ import {
 import { openRedisStores, redisCommandNames, redisUrlFault } from "@tgcall/store";
 import { createApp } from "./app.ts";
 import { readConfig } from "./config.ts";
+import { createTurnProbeMetrics } from "./turn-probe/metrics.ts";
+import { startTurnProbe } from "./turn-probe/turn-probe.ts";
 
 /** The slowest request that is still let in: its body may take 15 s. */
 const lastRequestMs = 16_000;
@@ -40,6 +42,13 @@ await runService({
     const trust = createTrustMetrics(metrics);
     const tokens = createTokens({ ...tokenOptions(config), ...trust });
     const ice = createIceIssuer({ ...turnOptions(config), ...trust });
+    const stopLooking = startTurnProbe({
+      domain: config.TURN_DOMAIN,
+      tlsPort: config.TURN_TLS_PORT,
+      metrics: createTurnProbeMetrics(metrics),
+      log,
+    });
+    lifecycle.onClose("turn probe", stopLooking);
     const { handler } = createApp({ config, stores, tokens, ice, log, metrics, origins: createOrigins(config) });
     const server = createHttpServer(handler);
     const port = await listen(server, config.API_PORT);

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
-import { when } from "../../twofold/index.ts";
+import type { INetworkPolicyEgressRule } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicyEgressRule";
+import { equals, not, type Tree, when } from "../../twofold/index.ts";
 import { ports } from "../environment.ts";
 import { monitor } from "../parts/monitor.ts";
 import { from, fromMetrics, networkPolicy, podsOf, to, toTraces } from "../parts/network-policy.ts";
@@ -9,6 +10,11 @@ import { values } from "../values/index.ts";
 import { api, helmTest, redis } from "./all.ts";
 import { toExternalRedis } from "./external-redis.ts";
 import { nodeService } from "./node-service.ts";
+
+/** A look at the certificate of the TURN server, wherever that is. */
+const toTurn: Tree<INetworkPolicyEgressRule> = when<INetworkPolicyEgressRule>(not(equals(values.turn.provider, "none")), {
+  ports: [{ port: values.turn.tlsPort, protocol: "TCP" }],
+});
 
 /** The service behind /api. */
 export class Api extends Construct {
@@ -25,7 +31,7 @@ export class Api extends Construct {
       api,
       {
         ingress: [from(values.networkPolicy.ingressFrom, ports.api), from([podsOf(helmTest)], ports.api), fromMetrics(ports.ops)],
-        egress: [when(values.redis.enabled, to(redis, ports.redis), toExternalRedis), toTraces],
+        egress: [when(values.redis.enabled, to(redis, ports.redis), toExternalRedis), toTraces, toTurn],
       },
       said.enabled,
     );
