@@ -1,7 +1,9 @@
 import type { NamedDashboard } from "../dashboard.ts";
-import { calls } from "./calls.ts";
+import { calls } from "./calls/index.ts";
+import { clients } from "./clients/index.ts";
 import { redis } from "./redis/index.ts";
 import { signaling } from "./signaling/index.ts";
+import { turn } from "./turn/index.ts";
 
 interface DashboardFile extends NamedDashboard {
   /** Below the folder of what Grafana or the chart is given. */
@@ -9,7 +11,7 @@ interface DashboardFile extends NamedDashboard {
 }
 
 /** All dashboards, in the order in which an operator would open them. */
-export const dashboards: readonly DashboardFile[] = [calls, signaling, redis].map((each) => ({
+export const dashboards: readonly DashboardFile[] = [calls, signaling, redis, turn, clients].map((each) => ({
   ...each,
   path: `dashboards/${each.name}.json`,
 }));

@@ -1,0 +1,49 @@
+import type { Row } from "../../dashboard.ts";
+import { lines, stack } from "../../panels/lines.ts";
+import { stat } from "../../panels/stat.ts";
+import { goodFrom } from "../../panels/steps.ts";
+
+export const server: Row = {
+  question: "Is the TURN server there?",
+  panels: [
+    stat({
+      title: "Certificate ends in",
+      about: "What the server shows over TLS now; see TGCallTurnCertificateExpiring.",
+      unit: "s",
+      queries: { left: "min(tgcall_turn_certificate_expiry_timestamp_seconds > 0) - time()" },
+      steps: goodFrom(14 * 86_400, 3 * 86_400),
+      width: 8,
+    }),
+    stat({
+      title: "Reached over TLS",
+      about: "Share of looks at the server, from where the API runs, within 15 minutes; see TGCallTurnUnreachable.",
+      unit: "percentunit",
+      queries: {
+        reached: 'sum(increase(tgcall_turn_probes_total{result=~"trusted|untrusted"}[15m])) / sum(increase(tgcall_turn_probes_total[15m]))',
+      },
+      steps: goodFrom(1, 0.5),
+      width: 8,
+    }),
+    stat({
+      title: "Credentials handed out",
+      about: "In the time that is shown; each peer gets them when it joins, and again before they end.",
+      unit: "short",
+      queries: { credentials: "sum(increase(tgcall_turn_credentials_issued_total[$__range]))" },
+      width: 8,
+    }),
+    stack({
+      title: "Looks at the server",
+      about: "`untrusted`: browsers refuse TURN over TLS, for the certificate is for another name, has ended, or vouches for itself.",
+      unit: "short",
+      queries: { "{{result}}": "sum by (result) (increase(tgcall_turn_probes_total[15m]))" },
+      width: 12,
+    }),
+    lines({
+      title: "Credentials",
+      about: "By who hands them out: the API to those who join, signal to those who stay.",
+      unit: "reqps",
+      queries: { "{{job}}": "sum by (job) (rate(tgcall_turn_credentials_issued_total[$__rate_interval]))" },
+      width: 12,
+    }),
+  ],
+};
