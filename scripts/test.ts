@@ -1,4 +1,8 @@
-/** Runs the named parts of the tests, or all that need nothing but this machine, one after another; the last line is `N passed, N failed`. */
+/**
+ * Runs the named parts of the tests, or all that need nothing but this machine, one after another; the last line is `N passed, N failed`.
+ * npm run test:chart -- --runs 2000 tries that many values at random.
+ */
+import { parseArgs } from "node:util";
 import { type Part, runPart } from "./test/run-part.ts";
 import { sumTallies, type Tally } from "./test/tally.ts";
 
@@ -6,7 +10,7 @@ const parts: Readonly<Record<string, Part>> = {
   unit: { project: "unit", tools: ["redis"] },
   e2e: { project: "e2e", tools: ["redis", "chromium"] },
   infra: { project: "infra", tools: ["redis", "chromium", "nginx", "coturn", "sslscan"] },
-  chart: { project: "chart", tools: ["redis", "coturn"], goTools: ["helm", "helm4"] },
+  chart: { project: "chart", tools: ["redis", "coturn"], goTools: ["helm", "helm4", "kubeconform", "kubeScore"] },
   observability: { project: "observability", tools: ["redis", "prometheus"] },
   chaos: { project: "chaos", tools: ["redis", "chromium", "nginx", "coturn", "iptables", "iproute"] },
 };
@@ -14,7 +18,12 @@ const parts: Readonly<Record<string, Part>> = {
 /** These need a Docker engine or a cluster. */
 const byNameAlone: readonly string[] = ["compose", "cluster"];
 
-const named = process.argv.slice(2);
+const { positionals: named, values: options } = parseArgs({ allowPositionals: true, options: { runs: { type: "string" } } });
+if (options.runs !== undefined && !/^[1-9]\d*$/.test(options.runs)) {
+  console.error(`--runs ${options.runs} is no number`);
+  process.exit(2);
+}
+if (options.runs !== undefined) process.env["CHART_RUNS"] = options.runs;
 const unknown = named.filter((name) => !Object.hasOwn(parts, name));
 if (unknown.length > 0) {
   console.error(`unknown part ${unknown.join(", ")}; there are ${Object.keys(parts).join(", ")}`);

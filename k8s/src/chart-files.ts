@@ -4,9 +4,10 @@ import { renderChartFiles } from "@tgcall/monitoring";
 import { stringify } from "yaml";
 import { checks } from "./chart/checks.ts";
 import { tgcall } from "./chart/program.ts";
-import { valueFields } from "./chart/values/index.ts";
+import { valueFields, values } from "./chart/values/index.ts";
 import {
   type Files,
+  printAddedObjects,
   printChecks,
   printTemplates,
   printValuesFile,
@@ -26,7 +27,7 @@ const mounted: Files = new Map([
   ...["render.awk", "coturn/entrypoint.sh", "coturn/healthcheck.sh", "coturn/turnserver.conf.template", "redis/redis.conf"].map(
     (path) => [`files/${path}`, read(`infra/${path}`)] as const,
   ),
-  ...globSync("{coturn,helm-test}/*.{sh,mjs}", { cwd: `${root}/k8s/files` })
+  ...globSync("{coturn,helm-test,secrets}/*.{sh,mjs}", { cwd: `${root}/k8s/files` })
     .toSorted()
     .map((path) => [`files/${path}`, read(`k8s/files/${path}`)] as const),
   ...[...renderChartFiles()].map(([path, text]) => [`files/${path}`, text] as const),
@@ -53,7 +54,7 @@ export function renderChart(): Files {
     ...mounted,
     ["templates/NOTES.txt", read("k8s/files/NOTES.txt")],
     ["templates/validation.yaml", generatedComment + validation],
-    ["templates/extra-objects.yaml", `${generatedComment}{{- range .Values.extraObjects }}\n---\n{{ tpl (toYaml .) $ }}\n{{- end }}\n`],
+    ["templates/extra-objects.yaml", generatedComment + printAddedObjects(values.extraObjects, templates.begin().scope)],
     ...[...templates.print(folders), ...resources].map(([path, text]) => [`templates/${path}`, generatedComment + text] as const),
   ]);
 }

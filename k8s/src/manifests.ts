@@ -1,9 +1,18 @@
 import { randomInt } from "node:crypto";
 import { checks } from "./chart/checks.ts";
 import { tgcall } from "./chart/program.ts";
-import { valueFields } from "./chart/values/index.ts";
+import { values as chartValues, valueFields } from "./chart/values/index.ts";
 import { chartVersion, readChartFile } from "./chart-files.ts";
-import { beginEvaluation, brokenChecks, type Context, coalesce, evaluateManifests, type Manifest } from "./twofold/index.ts";
+import {
+  beginEvaluation,
+  brokenChecks,
+  type Context,
+  coalesce,
+  evaluateAddedObjects,
+  evaluateManifests,
+  type Manifest,
+  TemplateError,
+} from "./twofold/index.ts";
 
 /** A combination of values that cannot work; the message has the sentences that mend it. */
 export class ValuesError extends Error {
@@ -36,5 +45,14 @@ export function manifestsOf(
   };
   const wrong = brokenChecks(checks, beginEvaluation(context));
   if (wrong.length > 0) throw new ValuesError(`\n- ${wrong.join("\n- ")}`);
-  return evaluateManifests(tgcall, context);
+  return [...evaluateManifests(tgcall, context), ...addedObjects(context)];
+}
+
+function addedObjects(context: Context): readonly Manifest[] {
+  try {
+    const objects = evaluateAddedObjects(chartValues.extraObjects, beginEvaluation(context));
+    return objects.map((object, index) => ({ path: `extra-objects/${index + 1}.yaml`, object }));
+  } catch (error) {
+    throw error instanceof TemplateError ? new ValuesError(`\n- extraObjects: ${error.message}`, { cause: error }) : error;
+  }
 }

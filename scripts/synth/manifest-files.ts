@@ -4,14 +4,10 @@ import { parse } from "yaml";
 
 type Manifest = Readonly<Record<string, unknown>>;
 
-/** The manifests of the values, layer over layer, by the paths of their files. What the user adds stands as it is. */
+/** The manifests of the values, layer over layer, by the paths of their files. */
 export function manifestFiles(layers: readonly unknown[], options: ManifestOptions): ReadonlyMap<string, Manifest> {
   const values = layers.reduce<unknown>((below, above) => coalesce(below, above ?? {}), {});
-  const added: unknown = isRecord(values) ? values["extraObjects"] : undefined;
-  return new Map([
-    ...manifestsOf(values, options).map(({ path, object }) => [path, object] as const),
-    ...(Array.isArray(added) ? added.filter(isRecord) : []).map((object, index) => [`extra-objects/${index + 1}.yaml`, object] as const),
-  ]);
+  return new Map(manifestsOf(values, options).map(({ path, object }) => [path, object]));
 }
 
 const secretFiles = ["secret.yaml", "redis/secret.yaml"];

@@ -14,6 +14,8 @@ const goTools = {
   helm: { module: "helm.sh/helm/v3/cmd/helm", version: "v3.22.0", home: "https://helm.sh" },
   helm4: { module: "helm.sh/helm/v4/cmd/helm", version: "v4.3.1", home: "https://helm.sh" },
   k6: { module: "go.k6.io/k6", version: "v1.8.1", home: "https://k6.io" },
+  kubeconform: { module: "github.com/yannh/kubeconform/cmd/kubeconform", version: "v0.8.0", home: "https://github.com/yannh/kubeconform" },
+  kubeScore: { module: "github.com/zegl/kube-score/cmd/kube-score", version: "v1.20.0", home: "https://kube-score.com" },
 } as const satisfies Record<string, GoTool>;
 
 export type GoToolName = keyof typeof goTools;

@@ -42,7 +42,7 @@ async function compareSeeds(
 }
 
 describe("Helm's objects and ours are the same", () => {
-  test.each(valuesFiles.filter(([name]) => name !== "extras"))("with the values %s", async (_name, path) => {
+  test.each(valuesFiles)("with the values %s", async (_name, path) => {
     const installation = { values: parse(readFileSync(path, "utf8")), release: "tgcall", namespace: "calls" };
 
     expect(await compare(installation, path, chartFolder)).toEqual({ differences: [], isRefused: false });

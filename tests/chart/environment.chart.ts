@@ -2,7 +2,7 @@ import { settings as api, readConfig as readApi } from "@tgcall/api/config";
 import { readConfig as readSignal, settings as signal } from "@tgcall/signal/config";
 import { describe, expect, test } from "vitest";
 import { environmentOf } from "./support/environment-of.ts";
-import { parseManifests, render, valuesFiles } from "./support/helm.ts";
+import { chartFolder, parseManifests, render, valuesFiles } from "./support/helm.ts";
 
 const services = [
   { component: "api", settings: api, read: readApi },
@@ -20,8 +20,9 @@ describe.each(services)("$component", ({ component, settings, read }) => {
 
   test.each(valuesFiles)("is told nothing by the values %s that it does not read", async (_name, values) => {
     const names = Object.keys(environmentOf(parseManifests(await render({ values })), component) ?? {});
+    const unread = names.filter((name) => !(name in settings) && !/^(NODE|OTEL)_/.test(name));
 
-    expect(names.filter((name) => !(name in settings) && !/^(NODE|OTEL)_/.test(name))).toEqual([]);
+    expect(unread, `the chart sets what ${component} does not read: take it out of "sources" in k8s/src/chart/environment.ts`).toEqual([]);
   });
 
   test("is told of every setting by some values", async () => {
@@ -30,6 +31,10 @@ describe.each(services)("$component", ({ component, settings, read }) => {
     );
     const names = new Set(told.flatMap((environment) => Object.keys(environment)));
 
-    expect(Object.keys(settings).filter((name) => !names.has(name))).toEqual([]);
+    expect(
+      Object.keys(settings).filter((name) => !names.has(name)),
+      `${component} reads what no file of ${chartFolder}/ci sets: say in "sources" of k8s/src/chart/environment.ts where it comes from; if operators choose it, ` +
+        `name it in "config" of k8s/src/chart/values/index.ts; if only some values set it, add these to a file of ci; then npm run gen`,
+    ).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import { describe } from "vitest";
 import { never } from "./support/every-values-file.ts";
-import { allPods, at, listAt, listedAt, ownContainers } from "./support/objects.ts";
+import { allPods, at, listAt, listedAt, ofKind, ownContainers } from "./support/objects.ts";
 
 describe("every pod", () => {
   never("runs as somebody who is not root, by number, under the default seccomp profile", (objects) =>
@@ -14,8 +15,23 @@ describe("every pod", () => {
     }),
   );
 
-  never("has no token of the API server, and learns of no other service by its environment", (objects) =>
-    allPods(objects).filter(({ spec }) => spec["automountServiceAccountToken"] !== false || spec["enableServiceLinks"] !== false),
+  never("learns of no other service by its environment", (objects) =>
+    allPods(objects).filter(({ spec }) => spec["enableServiceLinks"] !== false),
+  );
+
+  never("but that of the job that draws secrets has no token of the API server", (objects) =>
+    allPods(objects).filter(({ spec, component }) => spec["automountServiceAccountToken"] !== (component === "secrets-job")),
+  );
+
+  never("with a token may make Secrets, and read and change those that it makes, and nothing else", (objects) =>
+    ofKind(objects, "Role")
+      .flatMap((role) => listAt(role, "rules"))
+      .filter(({ resources, resourceNames, verbs }) => {
+        const isMaking = isDeepStrictEqual(verbs, ["create"]);
+        const isOfItsOwn =
+          isDeepStrictEqual(verbs, ["get", "update"]) && isDeepStrictEqual(resourceNames, ["tgcall-secrets", "tgcall-redis-access"]);
+        return !isDeepStrictEqual(resources, ["secrets"]) || !(isMaking || isOfItsOwn);
+      }),
   );
 
   never("but coturn's keeps to itself what is the node's", (objects) =>

@@ -24,6 +24,8 @@ const refusals: readonly (readonly [settings: string, sentence: string])[] = [
   ["turn.provider=none,gateway.turnParentRefs[0].name=a", "gateway.turnParentRefs leads to coturn"],
   ["config.createAuth=telegram", "config.createAuth is telegram without a bot"],
   ["secrets.telegramBotToken=a,secrets.existingSecret=b", "secrets.telegramBotToken is not used beside secrets.existingSecret"],
+  ["secrets.telegramBotToken=a,secrets.drawnBy=job", "secrets.telegramBotToken would lie open in a ConfigMap"],
+  ["web.serviceAccount.name=a,coturn.serviceAccount.name=a", "two workloads create a service account of the same name"],
   ["config.redisMinReplicas=1", "config.redisMinReplicas is above 0"],
   ["tls.issuer.name=,config.apiOrigin=https://a.example", "config.apiOrigin is https without a certificate"],
   ["api.autoscaling.type=hpa,api.autoscaling.minReplicas=20", "api.autoscaling.minReplicas is above maxReplicas"],

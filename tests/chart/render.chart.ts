@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { chartFolder, helms, lint, nameOf, parseManifests, render, valuesFiles } from "./support/helm.ts";
+import { kubeconform } from "./support/kubeconform.ts";
 import { faultsOf } from "./support/schemas.ts";
 
 describe.each(helms)("$name", ({ path: helm }) => {
@@ -14,6 +15,13 @@ describe.each(helms)("$name", ({ path: helm }) => {
     expect(objects.flatMap((object) => faultsOf(object).map((fault) => `${nameOf(object)}: ${fault}`))).toEqual([]);
     expect(new Set(objects.map(nameOf)).size).toBe(objects.length);
     expect(objects.length).toBeGreaterThan(3);
+  });
+
+  test.each(valuesFiles)("renders the values %s into what kubeconform takes, strictly", async (_name, values) => {
+    const { faults, valid } = await kubeconform(await render({ helm, values }));
+
+    expect(faults).toEqual([]);
+    expect(valid).toBeGreaterThan(3);
   });
 
   test("takes its time of no more than a few seconds", async () => {
@@ -34,12 +42,25 @@ test("a schema that does not know a field is no schema: a misspelled field of an
   expect(faultsOf(service)).toHaveLength(1);
 });
 
-test("no template of a resource, and no named one, has 150 lines", () => {
-  const templates = globSync(`${chartFolder}/templates/**/*.{yaml,tpl}`).flatMap((path) =>
-    readFileSync(path, "utf8").split(/^(?=\{\{- define)/m),
+test("kubeconform finds a misspelled field, and a kind that it does not know", async () => {
+  const { faults } = await kubeconform(
+    [
+      { apiVersion: "v1", kind: "Service", metadata: { name: "x" }, spec: { selectr: {} } },
+      { apiVersion: "v1", kind: "Servise", metadata: { name: "y" } },
+    ]
+      .map((object) => JSON.stringify(object))
+      .join("\n---\n"),
   );
 
-  expect(templates.filter((template) => template.split("\n").length >= 150)).toEqual([]);
+  expect(faults).toEqual([expect.stringMatching(/^Service\/x: .*selectr/s), expect.stringMatching(/^Servise\/y: /)]);
+});
+
+test("no template has 150 lines", () => {
+  const long = globSync(`${chartFolder}/templates/**/*.{yaml,tpl,txt}`).filter(
+    (path) => readFileSync(path, "utf8").split("\n").length >= 150,
+  );
+
+  expect(long).toEqual([]);
 });
 
 test("the chart's folder holds what is generated, the values of ci, and nothing else", async () => {

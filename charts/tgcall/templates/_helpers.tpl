@@ -20,6 +20,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{ .Values.fullnameOverride | default (ternary .Release.Name (printf "%s-%s" .Release.Name (include "tgcall.name" .)) (contains (include "tgcall.name" .) .Release.Name)) | trunc 48 | trimSuffix "-" }}
 {{- end }}
 
+{{/* Whether secrets of the installation are drawn: the user brings none, and something needs them */}}
+{{- define "tgcall.isSecretDrawn" -}}
+{{- if and (not .Values.secrets.existingSecret) (or .Values.api.enabled .Values.signal.enabled (eq .Values.turn.provider "coturn")) }}true{{ end }}
+{{- end }}
+
 {{/* The chart's name, or what the user calls it */}}
 {{- define "tgcall.name" -}}
 {{ .Values.nameOverride | default .Chart.Name | trunc 40 | trimSuffix "-" }}

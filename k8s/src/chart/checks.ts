@@ -14,6 +14,9 @@ const scaled = [
   { name: "web", said: web },
 ];
 
+const accounts = [api, signal, web, redis, coturn].map(({ serviceAccount }) => serviceAccount);
+const pairsOfAccounts = accounts.flatMap((one, index) => accounts.slice(index + 1).map((other) => [one, other] as const));
+
 /** Combinations of values that cannot work, each with the sentence that mends it. */
 export const checks: readonly Check[] = [
   {
@@ -75,6 +78,14 @@ export const checks: readonly Check[] = [
   {
     wrong: all(secrets.telegramBotToken, secrets.existingSecret),
     mend: "secrets.telegramBotToken is not used beside secrets.existingSecret: put the token there as telegram-bot-token",
+  },
+  {
+    wrong: all(secrets.telegramBotToken, equals(secrets.drawnBy, "job")),
+    mend: "secrets.telegramBotToken would lie open in a ConfigMap under secrets.drawnBy job: put it as telegram-bot-token into a Secret that secrets.existingSecret names",
+  },
+  {
+    wrong: any(...pairsOfAccounts.map(([one, other]) => all(one.name, one.create, other.create, equals(one.name, other.name)))),
+    mend: "two workloads create a service account of the same name: set serviceAccount.create to false for all but one of them",
   },
   {
     wrong: all(isAbove(config.redisMinReplicas, 0), redis.enabled),

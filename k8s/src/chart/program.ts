@@ -10,6 +10,7 @@ import { Ingress } from "./components/ingress.ts";
 import { monitoring } from "./components/monitoring.ts";
 import { Redis } from "./components/redis/index.ts";
 import { mainSecrets } from "./components/secrets.ts";
+import { SecretsJob } from "./components/secrets-job.ts";
 import { Signal } from "./components/signal.ts";
 import { Web } from "./components/web.ts";
 
@@ -17,6 +18,7 @@ import { Web } from "./components/web.ts";
 export function tgcall(app: App): Chart {
   const root = new Chart(app, "tgcall");
   mainSecrets(root);
+  new SecretsJob(root);
   externalRedisUrl(root);
   certificate(root);
   defaultDeny(root);

@@ -1,3 +1,4 @@
+export { evaluateAddedObjects, printAddedObjects, TemplateError } from "./added-objects.ts";
 export { chart, fileContent, release } from "./built-ins.ts";
 export { brokenChecks, type Check, printChecks } from "./checks.ts";
 export { beginEvaluation, type Context, type FoundObject } from "./context.ts";
@@ -5,7 +6,7 @@ export type { Condition, Expression, Value } from "./expression.ts";
 export * from "./fields.ts";
 export { coalesce } from "./go-values.ts";
 export { generationAnnotation, keptValue, previousValue } from "./kept-secret.ts";
-export { type NamedTree, named, variable } from "./named-template.ts";
+export { type NamedTree, named, namedCondition, variable } from "./named-template.ts";
 export { namedTree } from "./named-tree.ts";
 export * from "./operators.ts";
 export { type Reference, valuesOf } from "./reference.ts";

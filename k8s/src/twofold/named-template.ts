@@ -1,4 +1,4 @@
-import { type Expression, express, isExpression, meaning, type Scope } from "./expression.ts";
+import { type Condition, type Expression, express, isExpression, meaning, type Scope } from "./expression.ts";
 import { printInline } from "./text.ts";
 
 /** A `define` of _helpers.tpl. */
@@ -34,6 +34,13 @@ export function named(name: string, about: string, body: Expression<string>): Ex
     isPlain: isPlain === true,
     print: (scope) => printInclude(template, scope),
   });
+}
+
+/** A condition under a name; its template prints something while it holds, and nothing else. */
+export function namedCondition(name: string, about: string, condition: Condition): Condition {
+  const { evaluate, print } = condition[meaning];
+  const template = { name, about, print: (scope: Scope) => `{{- if ${print(scope)} }}true{{ end }}` };
+  return express({ kind: "condition", evaluate, print: (scope) => printInclude(template, scope) });
 }
 
 /** A value that a file makes once and uses wherever it is named: what is random must not be drawn twice. */

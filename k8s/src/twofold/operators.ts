@@ -115,6 +115,9 @@ export const join = (values: Expression<readonly string[]>, separator: string): 
 export const checksum = (data: Expression<unknown>): Expression<string> =>
   express(through(data, "toJson | sha256sum", (value) => createHash("sha256").update(toGoJson(value)).digest("hex")));
 
+/** The data as JSON. */
+export const json = (data: Expression<unknown>): Expression<string> => express(through(data, "toJson", toGoJson));
+
 /** Whether the text begins so. */
 export const beginsWith = (value: Expression<string>, start: string): Expression<boolean> =>
   call("hasPrefix", "flag", [start, value], (prefix, text) => String(text).startsWith(String(prefix)));

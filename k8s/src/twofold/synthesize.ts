@@ -39,18 +39,26 @@ export class Templates {
     this.#used.set(template.name, { template, body });
   }
 
-  /** _helpers.tpl of each folder for what is named after it (x.folder.y), and one for all others. */
+  /** _helpers.tpl of each folder for what is named after it (x.folder.y), and one for all others; what is long has a file of its own. */
   print(folders: readonly string[] = []): Files {
     const files = new Map<string, string>();
     for (const { template, body } of [...this.#used.values()].toSorted((a, b) => (a.template.name < b.template.name ? -1 : 1))) {
-      const [, folder = "", ...rest] = template.name.split(".");
-      const path = rest.length > 0 && folders.includes(folder) ? `${folder}/_helpers.tpl` : "_helpers.tpl";
+      const [, first = "", ...rest] = template.name.split(".");
+      const isOfFolder = rest.length > 0 && folders.includes(first);
+      const own = kebabCase((isOfFolder ? rest : [first, ...rest]).join("-"));
+      const file = `_${body.split("\n").length < linesOfOwnFile ? "helpers" : own}.tpl`;
+      const path = isOfFolder ? `${first}/${file}` : file;
       const define = `{{/* ${template.about} */}}\n{{- define ${JSON.stringify(template.name)} -}}\n${body}\n{{- end }}\n`;
       files.set(path, [files.get(path) ?? [], define].flat().join("\n"));
     }
     return files;
   }
 }
+
+/** From so many lines on a named template has a file of its own. */
+const linesOfOwnFile = 20;
+
+const kebabCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** The templates of a chart, one file a resource, by the program's tree. */
 export function printTemplates(program: Program, templates: Templates): Files {

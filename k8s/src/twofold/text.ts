@@ -76,6 +76,8 @@ export function either(condition: Condition, then: Value<string>, otherwise: Val
     evaluate: (evaluation) => (isTruthy(asked.evaluate(evaluation)) ? yes : no).evaluate(evaluation),
     print: (scope) =>
       `ternary ${printArgument(yes, scope)} ${printArgument(no, scope)} ${asked.kind === "flag" ? printArgument(asked, scope) : `(not (empty ${printArgument(asked, scope)}))`}`,
-    printInline: (scope) => `{{ if ${asked.print(scope)} }}${inline(yes, then, scope)}{{ else }}${inline(no, otherwise, scope)}{{ end }}`,
+    printInline: (scope) => `{{ if ${asked.print(scope)} }}${inline(yes, then, scope)}${orElse(inline(no, otherwise, scope))}{{ end }}`,
   });
 }
+
+const orElse = (otherwise: string): string => (otherwise === "" ? "" : `{{ else }}${otherwise}`);

@@ -1,37 +1,22 @@
 import { describe, expect, test } from "vitest";
 import {
   all,
-  checksum,
   each,
-  evaluateManifests,
   fileContent,
   firstOf,
   isAbove,
   lineEach,
   lines,
   linesWhen,
-  named,
-  namedTree,
   not,
-  printTemplates,
   release,
   splice,
   sum,
-  Templates,
   text,
   union,
-  variable,
   when,
 } from "./index.ts";
-import { contextOf, programOf, tiny } from "./testing/tiny-chart.ts";
-
-const print = (tree: unknown): string => {
-  const file = printTemplates(programOf(tree), new Templates()).get("thing.yaml") ?? "";
-  return file.slice(file.indexOf("\ndata:") + 6).trim();
-};
-
-const evaluate = (tree: unknown, values: Record<string, unknown> = {}): unknown =>
-  evaluateManifests(programOf(tree), contextOf(values))[0]?.object["data"];
+import { evaluate, print, tiny } from "./testing/tiny-chart.ts";
 
 /** What a tree prints, and what it is under some values. */
 const cases: readonly [name: string, tree: unknown, printed: string, values: Record<string, unknown>, value: unknown][] = [
@@ -159,39 +144,4 @@ describe("a tree", () => {
   test("whose list item may lose every key cannot be printed", () => {
     expect(() => print({ a: [{ x: when(tiny.isOn, 1) }] })).toThrow("a key that is always there");
   });
-});
-
-describe("a named template", () => {
-  const full = named("tiny.full", "The name", text`${release.name}-${tiny.name}`);
-  const labels = namedTree<Record<string, string>>("tiny.labels", "Labels", { app: full, is: when(tiny.isOn, "yes") });
-
-  test("is defined once, however often it is used", () => {
-    const templates = new Templates();
-    const file = printTemplates(programOf({ a: full, b: labels, c: checksum(labels) }), templates).get("thing.yaml");
-
-    expect(file).toContain('a: {{ include "tiny.full" . | quote }}');
-    expect(file).toContain('  b:\n    {{- include "tiny.labels" . | nindent 4 }}');
-    expect(file).toContain('c: {{ include "tiny.labels" . | fromYaml | toJson | sha256sum | quote }}');
-    expect(templates.print().get("_helpers.tpl")).toBe(
-      '{{/* The name */}}\n{{- define "tiny.full" -}}\n{{ .Release.Name }}-{{ .Values.name }}\n{{- end }}\n\n' +
-        '{{/* Labels */}}\n{{- define "tiny.labels" -}}\napp: {{ include "tiny.full" . | quote }}\n{{- if .Values.isOn }}\nis: "yes"\n{{- end }}\n{{- end }}\n',
-    );
-  });
-
-  test("cannot mean two things", () => {
-    const other = named("tiny.full", "Another", text`${release.name}`);
-
-    expect(() => print({ a: full, b: other })).toThrow("two templates are named tiny.full");
-  });
-});
-
-test("a variable of a file is made once, at its top", () => {
-  let drawn = 0;
-  const draw = variable("password", named("tiny.drawn", "Drawn", text`${release.name}`));
-  const file = printTemplates(programOf({ a: draw, b: text`${draw}!` }), new Templates()).get("thing.yaml") ?? "";
-  const context = { ...contextOf({}), random: () => `${++drawn}` };
-
-  expect(file).toMatch(/^\{\{- \$password := include "tiny.drawn" \. }}\n/);
-  expect(file.match(/include/g)).toHaveLength(1);
-  expect(evaluateManifests(programOf({ a: draw, b: draw }), context)).toHaveLength(1);
 });

@@ -17,9 +17,12 @@ const kinds = [
   "apps/v1/Deployment",
   "apps/v1/StatefulSet",
   "autoscaling/v2/HorizontalPodAutoscaler",
+  "batch/v1/Job",
   "networking.k8s.io/v1/Ingress",
   "networking.k8s.io/v1/NetworkPolicy",
   "policy/v1/PodDisruptionBudget",
+  "rbac.authorization.k8s.io/v1/Role",
+  "rbac.authorization.k8s.io/v1/RoleBinding",
 ];
 
 const prose = new Set(["description", "x-intellij-html-description", "examples", "default"]);

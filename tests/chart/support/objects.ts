@@ -47,9 +47,10 @@ export const ofKind = (objects: readonly Manifest[], ...kinds: readonly string[]
 export const workloadPods = (objects: readonly Manifest[]): readonly PodTemplate[] =>
   ofKind(objects, ...workloadKinds).map((owner) => podTemplate(owner, at(owner, "spec", "template")));
 
-/** All pods, those of tests included. */
+/** All pods, those of jobs and tests included. */
 export const allPods = (objects: readonly Manifest[]): readonly PodTemplate[] => [
   ...workloadPods(objects),
+  ...ofKind(objects, "Job").map((owner) => podTemplate(owner, at(owner, "spec", "template"))),
   ...ofKind(objects, "Pod").map((pod) => podTemplate(pod, pod)),
 ];
 

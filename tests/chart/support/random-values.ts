@@ -25,10 +25,16 @@ export function seeded(seed: number): () => number {
 /** Values that the chart's schema accepts, most of them left to the chart; what hardly any installation works without is said. */
 export function randomValues(random: () => number): Record<string, unknown> {
   const schema: Schema = JSON.parse(readFileSync(`${chartFolder}/values.schema.json`, "utf8"));
-  const { extraObjects, ...values } = new Generator(random).object(schema, 0.25);
+  const generator = new Generator(random);
+  const { extraObjects, ...values } = generator.object(schema, 0.25);
   const turn = isRecord(values["turn"]) ? values["turn"] : {};
   const { udpPort, tlsPort, ...otherTurn } = turn;
-  return { ...values, domain: "call.example.com", turn: { ...otherTurn, ...(random() < 0.2 ? turn : {}), domain: "turn.example.com" } };
+  return {
+    ...values,
+    domain: "call.example.com",
+    turn: { ...otherTurn, ...(random() < 0.2 ? turn : {}), domain: "turn.example.com" },
+    extraObjects: (Array.isArray(extraObjects) ? extraObjects : []).map((_, index) => generator.addedObject(index)),
+  };
 }
 
 class Generator {
@@ -45,6 +51,13 @@ class Generator {
         .filter(([, each]) => Object(each).type === "object" || this.#random() < share)
         .map(([name, each]) => [name, this.value(Object(each), share)]),
     );
+  }
+
+  /** What a user may add: any texts, and templates that refer to something. */
+  addedObject(index: number): Record<string, unknown> {
+    const template = this.#pick(["{{ .Release.Name }}", "{{- $.Values.domain -}}", "{{ .Values.config.maxPeersPerCall }}"]);
+    const data = { plain: this.#text({}), template, around: `${this.#pick(["a ", "5", ""])}${template} ${this.#pick(["b", ": c", ""])}` };
+    return { apiVersion: "v1", kind: "ConfigMap", metadata: { name: `added-${index}-{{ .Release.Namespace }}` }, data };
   }
 
   value(schema: Schema, share: number): unknown {

@@ -23,7 +23,18 @@ function validatorOf(kind: string): ValidateFunction | undefined {
   return known;
 }
 
+/** The schemas of Kubernetes as files, by the names that kubeconform gives them. */
+export const kubernetesSchemas = (): readonly (readonly [file: string, schema: unknown])[] =>
+  Object.entries(Object(kubernetes["kinds"])).map(([of, definition]) => {
+    const [kind = "", version = "", group = ""] = of.toLowerCase().split("/").reverse();
+    const file = `${[kind, group.split(".")[0], version].filter(Boolean).join("-")}.json`;
+    return [file, { $ref: `#/definitions/${definition}`, definitions: kubernetes["definitions"] }];
+  });
+
 const models = [Certificate, HTTPRoute, TLSRoute, ScaledObject, PodMonitor, PrometheusRule, ServiceMonitor];
+
+/** Kinds whose makers check them here, and nobody else. */
+export const foreignKinds = models.map(({ kind }) => kind);
 
 /** What Kubernetes, strictly, or the maker of the kind has against the object; nothing when all is well. */
 export function faultsOf(object: Manifest): readonly string[] {

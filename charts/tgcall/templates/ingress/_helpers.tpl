@@ -13,31 +13,6 @@ haproxy.org/ssl-redirect: "true"
 {{- end }}
 {{- end }}
 
-{{/* What the preset says of the Ingress of signal */}}
-{{- define "tgcall.ingress.signal.annotations" -}}
-{{- if eq .Values.ingress.preset "nginx" }}
-nginx.ingress.kubernetes.io/proxy-body-size: 64k
-{{- end }}
-{{- if eq .Values.ingress.preset "traefik" }}
-traefik.ingress.kubernetes.io/router.entrypoints: websecure
-traefik.ingress.kubernetes.io/router.tls: "true"
-{{- end }}
-{{- if eq .Values.ingress.preset "haproxy" }}
-haproxy.org/ssl-redirect: "true"
-{{- end }}
-{{- if eq .Values.ingress.preset "nginx" }}
-nginx.ingress.kubernetes.io/proxy-read-timeout: "3600"
-nginx.ingress.kubernetes.io/proxy-send-timeout: "3600"
-nginx.ingress.kubernetes.io/upstream-hash-by: $arg_callId
-nginx.ingress.kubernetes.io/proxy-next-upstream: error timeout http_503
-nginx.ingress.kubernetes.io/proxy-next-upstream-tries: "3"
-{{- end }}
-{{- if eq .Values.ingress.preset "haproxy" }}
-haproxy.org/timeout-tunnel: 1h
-haproxy.org/load-balance: url_param callId
-{{- end }}
-{{- end }}
-
 {{/* What the preset says of the Ingress of web */}}
 {{- define "tgcall.ingress.web.annotations" -}}
 {{- if eq .Values.ingress.preset "nginx" }}

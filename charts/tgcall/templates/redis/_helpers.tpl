@@ -24,52 +24,7 @@ redis.conf: |
 
 {{/* The image of redis.exporter */}}
 {{- define "tgcall.redis.exporter.image" -}}
-{{ if or .Values.global.imageRegistry .Values.redis.exporter.image.registry }}{{ .Values.global.imageRegistry | default .Values.redis.exporter.image.registry }}/{{ else }}{{ end }}{{ .Values.redis.exporter.image.repository }}{{ if .Values.redis.exporter.image.digest }}@{{ .Values.redis.exporter.image.digest }}{{ else }}:{{ .Values.redis.exporter.image.tag | default .Chart.AppVersion }}{{ end }}
-{{- end }}
-
-{{/* The container that makes metrics of Redis */}}
-{{- define "tgcall.redis.exporterContainer" -}}
-- name: exporter
-  image: {{ include "tgcall.redis.exporter.image" . | quote }}
-  imagePullPolicy: {{ .Values.redis.exporter.image.pullPolicy | quote }}
-  env:
-    - name: REDIS_ADDR
-      value: redis://127.0.0.1:6379
-    - name: REDIS_USER
-      value: exporter
-    - name: REDIS_PASSWORD
-      valueFrom:
-        secretKeyRef:
-          name: {{ include "tgcall.redis.secretName" . | quote }}
-          key: exporter-password
-  ports:
-    - name: metrics
-      containerPort: 9121
-      protocol: TCP
-  readinessProbe:
-    httpGet:
-      path: /health
-      port: metrics
-    periodSeconds: 10
-    timeoutSeconds: 3
-  livenessProbe:
-    httpGet:
-      path: /health
-      port: metrics
-    periodSeconds: 30
-    timeoutSeconds: 5
-  securityContext:
-    allowPrivilegeEscalation: false
-    readOnlyRootFilesystem: true
-    capabilities:
-      drop:
-        - ALL
-  resources:
-    requests:
-      cpu: 10m
-      memory: 16Mi
-    limits:
-      memory: 64Mi
+{{ if or .Values.global.imageRegistry .Values.redis.exporter.image.registry }}{{ .Values.global.imageRegistry | default .Values.redis.exporter.image.registry }}/{{ end }}{{ .Values.redis.exporter.image.repository }}{{ if .Values.redis.exporter.image.digest }}@{{ .Values.redis.exporter.image.digest }}{{ else }}:{{ .Values.redis.exporter.image.tag | default .Chart.AppVersion }}{{ end }}
 {{- end }}
 
 {{/* The name of redis */}}
@@ -79,47 +34,18 @@ redis.conf: |
 
 {{/* The image of redis */}}
 {{- define "tgcall.redis.image" -}}
-{{ if or .Values.global.imageRegistry .Values.redis.image.registry }}{{ .Values.global.imageRegistry | default .Values.redis.image.registry }}/{{ else }}{{ end }}{{ .Values.redis.image.repository }}{{ if .Values.redis.image.digest }}@{{ .Values.redis.image.digest }}{{ else }}:{{ .Values.redis.image.tag | default .Chart.AppVersion }}{{ end }}
+{{ if or .Values.global.imageRegistry .Values.redis.image.registry }}{{ .Values.global.imageRegistry | default .Values.redis.image.registry }}/{{ end }}{{ .Values.redis.image.repository }}{{ if .Values.redis.image.digest }}@{{ .Values.redis.image.digest }}{{ else }}:{{ .Values.redis.image.tag | default .Chart.AppVersion }}{{ end }}
+{{- end }}
+
+{{/* Whether passwords of Redis are drawn: it runs here, and the user brings none */}}
+{{- define "tgcall.redis.isSecretDrawn" -}}
+{{- if and .Values.redis.enabled (not .Values.redis.existingSecret) }}true{{ end }}
 {{- end }}
 
 {{/* Labels of all objects of redis */}}
 {{- define "tgcall.redis.labels" -}}
 {{- include "tgcall.redis.selectorLabels" . | nindent 0 }}
 {{- include "tgcall.commonLabels" . | nindent 0 }}
-{{- end }}
-
-{{/* On which nodes redis runs */}}
-{{- define "tgcall.redis.scheduling" -}}
-{{- with .Values.redis.nodeSelector }}
-nodeSelector:
-  {{- toYaml . | nindent 2 }}
-{{- end }}
-{{- with .Values.redis.affinity }}
-affinity:
-  {{- toYaml . | nindent 2 }}
-{{- end }}
-{{- with .Values.redis.tolerations }}
-tolerations:
-  {{- toYaml . | nindent 2 }}
-{{- end }}
-{{- if .Values.redis.topologySpreadConstraints }}
-topologySpreadConstraints:
-  {{- toYaml .Values.redis.topologySpreadConstraints | nindent 2 }}
-{{- else }}
-topologySpreadConstraints:
-  - topologyKey: topology.kubernetes.io/zone
-    maxSkew: 1
-    whenUnsatisfiable: ScheduleAnyway
-    labelSelector:
-      matchLabels:
-        {{- include "tgcall.redis.selectorLabels" . | nindent 8 }}
-  - topologyKey: kubernetes.io/hostname
-    maxSkew: 1
-    whenUnsatisfiable: ScheduleAnyway
-    labelSelector:
-      matchLabels:
-        {{- include "tgcall.redis.selectorLabels" . | nindent 8 }}
-{{- end }}
 {{- end }}
 
 {{/* The Secret with passwords of Redis, or the user's own */}}

@@ -6,47 +6,13 @@
 
 {{/* The image of web */}}
 {{- define "tgcall.web.image" -}}
-{{ if or .Values.global.imageRegistry .Values.web.image.registry }}{{ .Values.global.imageRegistry | default .Values.web.image.registry }}/{{ else }}{{ end }}{{ .Values.web.image.repository }}{{ if .Values.web.image.digest }}@{{ .Values.web.image.digest }}{{ else }}:{{ .Values.web.image.tag | default .Chart.AppVersion }}{{ end }}
+{{ if or .Values.global.imageRegistry .Values.web.image.registry }}{{ .Values.global.imageRegistry | default .Values.web.image.registry }}/{{ end }}{{ .Values.web.image.repository }}{{ if .Values.web.image.digest }}@{{ .Values.web.image.digest }}{{ else }}:{{ .Values.web.image.tag | default .Chart.AppVersion }}{{ end }}
 {{- end }}
 
 {{/* Labels of all objects of web */}}
 {{- define "tgcall.web.labels" -}}
 {{- include "tgcall.web.selectorLabels" . | nindent 0 }}
 {{- include "tgcall.commonLabels" . | nindent 0 }}
-{{- end }}
-
-{{/* On which nodes web runs */}}
-{{- define "tgcall.web.scheduling" -}}
-{{- with .Values.web.nodeSelector }}
-nodeSelector:
-  {{- toYaml . | nindent 2 }}
-{{- end }}
-{{- with .Values.web.affinity }}
-affinity:
-  {{- toYaml . | nindent 2 }}
-{{- end }}
-{{- with .Values.web.tolerations }}
-tolerations:
-  {{- toYaml . | nindent 2 }}
-{{- end }}
-{{- if .Values.web.topologySpreadConstraints }}
-topologySpreadConstraints:
-  {{- toYaml .Values.web.topologySpreadConstraints | nindent 2 }}
-{{- else }}
-topologySpreadConstraints:
-  - topologyKey: topology.kubernetes.io/zone
-    maxSkew: 1
-    whenUnsatisfiable: ScheduleAnyway
-    labelSelector:
-      matchLabels:
-        {{- include "tgcall.web.selectorLabels" . | nindent 8 }}
-  - topologyKey: kubernetes.io/hostname
-    maxSkew: 1
-    whenUnsatisfiable: ScheduleAnyway
-    labelSelector:
-      matchLabels:
-        {{- include "tgcall.web.selectorLabels" . | nindent 8 }}
-{{- end }}
 {{- end }}
 
 {{/* What pods of web are found by; these must never change */}}

@@ -2,11 +2,11 @@ import { Construct } from "constructs";
 import type { INetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
 import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
 import type { IPod } from "kubernetes-models/v1/Pod";
-import { all, equals, fileContent, firstOf, Resource, release, text, when } from "../../twofold/index.ts";
+import { all, equals, fileContent, Resource, release, text, when } from "../../twofold/index.ts";
 import { ports } from "../environment.ts";
-import { imageOf } from "../names.ts";
 import { metadataOf } from "../parts/metadata.ts";
-import { restricted } from "../parts/pod.ts";
+import { scriptPod } from "../parts/script-pod.ts";
+import { podsName } from "../parts/service.ts";
 import { mainSecret } from "../secret-names.ts";
 import { values } from "../values/index.ts";
 import { api, helmTest, signal } from "./all.ts";
@@ -54,36 +54,22 @@ const pod = (scope: Construct, metadata: { readonly name: typeof name }): unknow
       apiVersion: "v1",
       kind: "Pod",
       metadata,
-      spec: {
-        restartPolicy: "Never",
-        automountServiceAccountToken: false,
-        enableServiceLinks: false,
-        imagePullSecrets: firstOf(values.imagePullSecrets, values.global.imagePullSecrets),
-        securityContext: { runAsNonRoot: true, runAsUser: 1000, runAsGroup: 1000, seccompProfile: { type: "RuntimeDefault" } },
-        containers: [
-          {
-            name: "call",
-            image: imageOf("api", values.api.image),
-            imagePullPolicy: values.api.image.pullPolicy,
-            command: ["node", "/test/call.mjs"],
-            env: [
-              { name: "API_URL", value: text`http://${api.name}:${ports.api}` },
-              { name: "SIGNAL_PODS", value: text`${signal.name}-pods` },
-              { name: "SIGNAL_PORT", value: String(ports.signal) },
-              { name: "SIGNAL_PATH", value: values.config.signalPath },
-              { name: "CREATE_AUTH", value: values.config.createAuth },
-              when(equals(values.config.createAuth, "api-key"), {
-                name: "API_KEYS",
-                valueFrom: { secretKeyRef: { name: mainSecret, key: "api-keys" } },
-              }),
-            ],
-            securityContext: restricted,
-            resources: { requests: { cpu: "10m", memory: "64Mi" }, limits: { memory: "256Mi" } },
-            volumeMounts: [{ name: "test", mountPath: "/test", readOnly: true }],
-          },
+      spec: scriptPod({
+        name: "call",
+        script: "call.mjs",
+        configMap: name,
+        env: [
+          { name: "API_URL", value: text`http://${api.name}:${ports.api}` },
+          { name: "SIGNAL_PODS", value: podsName(signal) },
+          { name: "SIGNAL_PORT", value: String(ports.signal) },
+          { name: "SIGNAL_PATH", value: values.config.signalPath },
+          { name: "CREATE_AUTH", value: values.config.createAuth },
+          when(equals(values.config.createAuth, "api-key"), {
+            name: "API_KEYS",
+            valueFrom: { secretKeyRef: { name: mainSecret, key: "api-keys" } },
+          }),
         ],
-        volumes: [{ name: "test", configMap: { name } }],
-      },
+      }),
     },
     runs,
   );

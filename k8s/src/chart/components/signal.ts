@@ -4,11 +4,10 @@ import { ports } from "../environment.ts";
 import { monitor } from "../parts/monitor.ts";
 import { from, fromMetrics, networkPolicy, podsOf, to, toTraces } from "../parts/network-policy.ts";
 import { scaling } from "../parts/scaling.ts";
-import { service, serviceAccount } from "../parts/service.ts";
+import { headlessService, service, serviceAccount } from "../parts/service.ts";
 import { values } from "../values/index.ts";
 import { helmTest, redis, signal } from "./all.ts";
 import { toExternalRedis } from "./external-redis.ts";
-import { headlessService } from "./headless-service.ts";
 import { nodeService } from "./node-service.ts";
 
 /** The service behind the WebSocket. */

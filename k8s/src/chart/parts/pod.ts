@@ -87,7 +87,6 @@ export const podOf = ({
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       imagePullSecrets: firstOf(values.imagePullSecrets, values.global.imagePullSecrets),
-      priorityClassName: when(said.priorityClassName, said.priorityClassName),
       terminationGracePeriodSeconds: graceSeconds,
       securityContext: restrictedPod(user),
       ...spec,
@@ -114,9 +113,11 @@ export const podOf = ({
 const accountName = (of: Component, { serviceAccount: { create, name } }: WorkloadValues): Expression<string> =>
   named(`tgcall.${of.id}.serviceAccountName`, `The service account of ${of.id}`, either(name, name, either(create, of.name, "default")));
 
-/** On which nodes pods run, and how they are spread over them. */
+/** On which nodes pods run, before which others, in what, and how they are spread. */
 const scheduling = (of: Component, said: WorkloadValues): NamedTree<Partial<IPodSpec>> =>
   namedTree<Partial<IPodSpec>>(`tgcall.${of.id}.scheduling`, `On which nodes ${of.id} runs`, {
+    priorityClassName: when(said.priorityClassName, said.priorityClassName),
+    runtimeClassName: when(said.runtimeClassName, said.runtimeClassName),
     nodeSelector: said.nodeSelector,
     affinity: said.affinity,
     tolerations: said.tolerations,

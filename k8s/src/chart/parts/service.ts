@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import type { IService } from "kubernetes-models/v1/Service";
 import type { IServiceAccount } from "kubernetes-models/v1/ServiceAccount";
 import type { IServicePort } from "kubernetes-models/v1/ServicePort";
-import { all, type Condition, firstOf, Resource, release, type Tree } from "../../twofold/index.ts";
+import { all, type Condition, type Expression, firstOf, Resource, release, type Tree, text } from "../../twofold/index.ts";
 import type { Component } from "../names.ts";
 import { metadataOf } from "./metadata.ts";
 import type { WorkloadValues } from "./pod.ts";
@@ -23,6 +23,23 @@ export const service = (
       kind: "Service",
       metadata: { ...metadataOf(of), annotations: said.serviceAnnotations },
       spec: { type: "ClusterIP", selector: of.selector, ports: servicePorts(ports) },
+    },
+    exists,
+  );
+
+/** What leads to each pod of a component by its own address. */
+export const podsName = ({ name }: Component): Expression<string> => text`${name}-pods`;
+
+/** A Service without an address of its own: its name leads to each pod that is ready. */
+export const headlessService = (scope: Construct, of: Component, ports: Readonly<Record<string, number>>, exists: Condition): unknown =>
+  new Resource<IService>(
+    scope,
+    "service-headless",
+    {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { name: podsName(of), namespace: release.namespace, labels: of.labels },
+      spec: { type: "ClusterIP", clusterIP: "None", selector: of.selector, ports: servicePorts(ports) },
     },
     exists,
   );

@@ -1,5 +1,5 @@
 import type { ILocalObjectReference } from "kubernetes-models/v1/LocalObjectReference";
-import { flag, group, integer, manifests, string, stringMap, valuesOf } from "../../twofold/index.ts";
+import { choice, flag, group, integer, manifests, string, stringMap, valuesOf } from "../../twofold/index.ts";
 import { api, coturn, externalRedis, redis, signal, turn, web } from "./component-fields.ts";
 import { settingFields } from "./setting-fields.ts";
 import { gateway, ingress, metrics, networkPolicy, tls, tracing } from "./traffic-fields.ts";
@@ -34,7 +34,12 @@ const config = settingFields(
 
 const secrets = group("What must not be known", {
   existingSecret: objectName(
-    "A Secret of yours with jwt-secret, turn-secret and, as needed, jwt-secret-previous, turn-secret-previous, api-keys, telegram-bot-token; without, the chart draws them once and keeps them. Needed where charts are rendered away from the cluster (Argo CD)",
+    "A Secret of yours with jwt-secret, turn-secret and, as needed, jwt-secret-previous, turn-secret-previous, api-keys, telegram-bot-token; without, they are drawn once and kept",
+  ),
+  drawnBy: choice(
+    "Who draws the secrets that are not yours: Helm, which finds them again in the cluster, or a job in the cluster before each installation and upgrade, for what renders charts away from it (Argo CD)",
+    ["helm", "job"],
+    "helm",
   ),
   generation: integer("Raise it to draw the secrets anew: what was signed with those before still works", 1, { min: 1, max: 900_000 }),
   telegramBotToken: string("The token of the bot under `config.createAuth: telegram`; better in a Secret of yours", "", {

@@ -41,9 +41,10 @@ interface Resources {
   readonly memoryLimit: string;
 }
 
-const resourcesOf = ({ cpu, memory, memoryLimit }: Resources): IResourceRequirements => ({
-  requests: { cpu, memory },
-  limits: { memory: memoryLimit },
+/** Containers write nothing but their logs to the disk of a node. */
+export const resourcesOf = ({ cpu, memory, memoryLimit }: Resources): IResourceRequirements => ({
+  requests: { cpu, memory, "ephemeral-storage": "16Mi" },
+  limits: { memory: memoryLimit, "ephemeral-storage": "256Mi" },
 });
 
 const reservedLabels = "^app\\.kubernetes\\.io/(name|instance|component|version|managed-by)$|^helm\\.sh/chart$";
@@ -65,6 +66,7 @@ export const workloadFields = (repository: string, tag: string, resources: Resou
     "How its pods are spread; empty spreads them over zones and nodes as far as possible",
   ),
   priorityClassName: objectName("Priority class of its pods"),
+  runtimeClassName: objectName("Runtime class of its pods, such as gvisor; empty is the cluster's default"),
   extraEnv: manifests<IEnvVar>("Environment variables beside the chart's; what `config` has a value for is said there", [], {
     required: ["name"],
     properties: { name: { type: "string", minLength: 1, not: { enum: settingNames } } },

@@ -2,16 +2,19 @@ import { type App, Chart } from "cdk8s";
 import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
 import {
   type Context,
+  evaluateManifests,
   flag,
   group,
   integer,
   manifest,
   manifests,
+  printTemplates,
   Resource,
   records,
   string,
   stringMap,
   strings,
+  Templates,
   type Tree,
   valuesOf,
 } from "../index.ts";
@@ -56,3 +59,13 @@ export const contextOf = (values: Record<string, unknown>): Context => ({
   lookup: () => undefined,
   random: (length) => "x".repeat(length),
 });
+
+/** What the templates have under `data`. */
+export const print = (tree: unknown): string => {
+  const file = printTemplates(programOf(tree), new Templates()).get("thing.yaml") ?? "";
+  return file.slice(file.indexOf("\ndata:") + 6).trim();
+};
+
+/** What `data` is under these values. */
+export const evaluate = (tree: unknown, values: Record<string, unknown> = {}): unknown =>
+  evaluateManifests(programOf(tree), contextOf(values))[0]?.object["data"];

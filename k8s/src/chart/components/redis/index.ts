@@ -7,7 +7,7 @@ import { ports } from "../../environment.ts";
 import { metadataOf } from "../../parts/metadata.ts";
 import { monitor } from "../../parts/monitor.ts";
 import { from, fromMetrics, networkPolicy, podsOf } from "../../parts/network-policy.ts";
-import { serviceAccount, servicePorts } from "../../parts/service.ts";
+import { headlessService, serviceAccount, servicePorts } from "../../parts/service.ts";
 import { values } from "../../values/index.ts";
 import { api, redis, signal } from "../all.ts";
 import { redisAccess } from "./access.ts";
@@ -49,6 +49,7 @@ export class Redis extends Construct {
       },
       said.enabled,
     );
+    headlessService(this, redis, { redis: ports.redis }, said.enabled);
     serviceAccount(this, redis, said, said.enabled);
     monitor(this, redis, "metrics", all(said.enabled, said.exporter.enabled));
     networkPolicy(

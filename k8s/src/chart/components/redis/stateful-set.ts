@@ -10,8 +10,10 @@ import { ports } from "../../environment.ts";
 import { imageOf } from "../../names.ts";
 import { metadataOf } from "../../parts/metadata.ts";
 import { podOf, restricted, scratch } from "../../parts/pod.ts";
+import { podsName } from "../../parts/service.ts";
 import { redisSecret } from "../../secret-names.ts";
 import { values } from "../../values/index.ts";
+import { resourcesOf } from "../../values/workload-fields.ts";
 import { redis } from "../all.ts";
 
 const said = values.redis;
@@ -39,7 +41,7 @@ const exporter = namedTree<IContainer[]>("tgcall.redis.exporterContainer", "The 
     readinessProbe: { httpGet: { path: "/health", port: "metrics" }, periodSeconds: 10, timeoutSeconds: 3 },
     livenessProbe: { httpGet: { path: "/health", port: "metrics" }, periodSeconds: 30, timeoutSeconds: 5 },
     securityContext: restricted,
-    resources: { requests: { cpu: "10m", memory: "16Mi" }, limits: { memory: "64Mi" } },
+    resources: resourcesOf({ cpu: "10m", memory: "16Mi", memoryLimit: "64Mi" }),
   },
 ]);
 
@@ -73,7 +75,7 @@ export const statefulSet = (scope: Construct, config: NamedTree<Readonly<Record<
       metadata: metadataOf(redis),
       spec: {
         replicas: 1,
-        serviceName: redis.name,
+        serviceName: podsName(redis),
         revisionHistoryLimit: 3,
         // Else a pod that cannot start would stand in the way of its own repair.
         podManagementPolicy: "Parallel",
