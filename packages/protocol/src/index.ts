@@ -9,3 +9,4 @@ export * from "./parse.ts";
 export * from "./peer.ts";
 export * from "./problem.ts";
 export * from "./server-message.ts";
+export * from "./traceparent.ts";

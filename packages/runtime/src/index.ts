@@ -34,6 +34,17 @@ export {
   turnOptions,
   turnSettings,
 } from "./shared-settings.ts";
+export {
+  currentTraceparent,
+  describeSpan,
+  failSpan,
+  linkTrace,
+  type OpenSpan,
+  openSpan,
+  problemAttribute,
+  type SpanAttributes,
+  type SpanOptions,
+} from "./spans.ts";
 export { createStoreMetrics, type StoreMetrics } from "./store-metrics.ts";
 export { currentTraceId } from "./trace-id.ts";
 export { createTrustMetrics, type TrustMetrics } from "./trust-metrics.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { redactAttributes } from "./span-redaction.ts";
 
-test("queries, fragments, headers, arguments and errors' messages do not leave the process", () => {
+test("[TRC-6] queries, fragments, headers, arguments, errors' messages and people's addresses do not leave the process", () => {
   const attributes = {
     "url.full": "https://call.example.com/ws?sig=planted#planted",
     "url.query": "sig=planted",
@@ -15,6 +15,12 @@ test("queries, fragments, headers, arguments and errors' messages do not leave t
     "exception.message": "planted",
     "exception.stacktrace": "Error: planted\n    planted too\n    at read (/app/read.ts:1:1)\n    at main (/app/main.ts:2:2)",
     "any.list": ["/ws?sig=planted", "plain"],
+    "client.address": "192.0.2.7",
+    "network.peer.address": "192.0.2.7",
+    "network.peer.port": 443,
+    "net.peer.ip": "192.0.2.7",
+    "http.client_ip": "192.0.2.7",
+    "user_agent.original": "Planted/1.0",
   };
 
   expect(redactAttributes(attributes)).toEqual({
@@ -33,7 +39,7 @@ test("what says nothing secret stays", () => {
     "http.route": "/api/call/:callId",
     "http.response.status_code": 200,
     "url.path": "/api/join",
-    "network.peer.port": 443,
+    "server.port": 443,
   };
 
   expect(redactAttributes(attributes)).toEqual(attributes);

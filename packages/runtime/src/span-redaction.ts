@@ -1,11 +1,8 @@
 import type { Attributes, AttributeValue } from "@opentelemetry/api";
-import type { NodeSDKConfiguration } from "@opentelemetry/sdk-node";
+import type { ReadableSpan, SpanExporter } from "@opentelemetry/sdk-trace";
 import { redactText } from "./redact.ts";
 
-type SpanExporter = NodeSDKConfiguration["traceExporter"];
-type Span = Parameters<SpanExporter["export"]>[0][number];
-
-/** An exporter that hands on spans without queries, fragments, commands' arguments, messages of errors, headers and tokens. */
+/** An exporter that hands on spans without queries, fragments, commands' arguments, messages of errors, headers, tokens and addresses. */
 export const withoutSecrets = (exporter: SpanExporter): SpanExporter => ({
   export: (spans, done) => exporter.export(spans.map(redactSpan), done),
   shutdown: () => exporter.shutdown(),
@@ -13,7 +10,7 @@ export const withoutSecrets = (exporter: SpanExporter): SpanExporter => ({
 });
 
 // A span's own getters read its private state, so the copy inherits them.
-const redactSpan = (span: Span): Span =>
+const redactSpan = (span: ReadableSpan): ReadableSpan =>
   Object.create(span, {
     name: { value: redactText(span.name) },
     attributes: { value: redactAttributes(span.attributes) },
@@ -23,7 +20,8 @@ const redactSpan = (span: Span): Span =>
     status: { value: { code: span.status.code } },
   });
 
-const dropped = /^(?:url\.query|url\.fragment|exception\.message|http\.(?:request|response)\.header\..*)$/;
+const dropped =
+  /^(?:url\.query|url\.fragment|exception\.message|http\.(?:request|response)\.header\..*|client\..*|network\.peer\..*|net\.peer\..*|http\.client_ip|user_agent\..*)$/;
 
 /** Attributes that may leave the process. */
 export function redactAttributes(attributes: Attributes): Attributes {

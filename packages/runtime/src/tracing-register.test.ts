@@ -80,6 +80,20 @@ test("spans of a request arrive before the process is gone, and no secret does",
   expect(JSON.parse(output.split("\n")[0] ?? "")).toMatchObject({ message: "asked", trace_id: span.traceId });
 });
 
+test("a request that failed is sent where nothing is sampled", async () => {
+  await using collector = await openCollector();
+
+  const { errors, code } = await run({
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    OTEL_EXPORTER_OTLP_PROTOCOL: "http/json",
+    OTEL_TRACES_SAMPLER: "always_off",
+  });
+
+  expect({ errors, code }).toEqual({ errors: "", code: 0 });
+  const [span] = JSON.parse(collector.received[0]?.body ?? "").resourceSpans[0].scopeSpans[0].spans;
+  expect(attribute(span.attributes, "url.path")).toBe("/api/join");
+});
+
 test("nothing is loaded or sent when no variable asks for it", async () => {
   const { output, errors, code } = await run({});
 

@@ -1,20 +1,28 @@
 import { ExpressInstrumentation } from "@opentelemetry/instrumentation-express";
 import { HttpInstrumentation } from "@opentelemetry/instrumentation-http";
 import { IORedisInstrumentation } from "@opentelemetry/instrumentation-ioredis";
-import { NodeSDK, type NodeSDKConfiguration } from "@opentelemetry/sdk-node";
+import { NodeSDK } from "@opentelemetry/sdk-node";
+import type { SpanExporter } from "@opentelemetry/sdk-trace";
 import { register } from "import-in-the-middle/register-hooks.mjs";
+import { KeepFailed } from "./failed-traces.ts";
+import type { Environment } from "./read-settings.ts";
 import { withoutSecrets } from "./span-redaction.ts";
+import { createBatches } from "./tracing-batches.ts";
+import { readSampler, recordingRequests } from "./tracing-sampler.ts";
+import { tracingProtocol } from "./tracing-settings.ts";
 
 const probes = new Set(["/healthz", "/readyz", "/metrics"]);
 
 /**
- * Traces incoming HTTP requests, routes and Redis commands, and sends them as the standard `OTEL_*` variables say; `protocol` is
- * `http/protobuf`, `http/json` or `grpc`. Must run before what it instruments is imported.
+ * Traces incoming HTTP requests, routes and Redis commands, and sends what is sampled, and requests that failed, as the standard
+ * `OTEL_*` variables say. Must run before what it instruments is imported.
  */
-export async function startTracing(protocol: string): Promise<NodeSDK> {
+export async function startTracing(env: Environment): Promise<NodeSDK> {
   register({ include: ["http", "node:http", "express", "ioredis"] });
+  const exporter = withoutSecrets(await createExporter(tracingProtocol(env)));
   const sdk = new NodeSDK({
-    traceExporter: withoutSecrets(await createExporter(protocol)),
+    sampler: recordingRequests(readSampler(env)),
+    spanProcessors: [new KeepFailed(createBatches(exporter, env))],
     metricReaders: [],
     logRecordProcessors: [],
     instrumentations: [
@@ -30,7 +38,7 @@ export async function startTracing(protocol: string): Promise<NodeSDK> {
   return sdk;
 }
 
-async function createExporter(protocol: string): Promise<NodeSDKConfiguration["traceExporter"]> {
+async function createExporter(protocol: string): Promise<SpanExporter> {
   if (protocol === "grpc") return new (await import("@opentelemetry/exporter-trace-otlp-grpc")).OTLPTraceExporter();
   if (protocol === "http/json") return new (await import("@opentelemetry/exporter-trace-otlp-http")).OTLPTraceExporter();
   return new (await import("@opentelemetry/exporter-trace-otlp-proto")).OTLPTraceExporter();

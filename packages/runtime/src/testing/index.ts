@@ -1,0 +1,2 @@
+export { type RecordedSpans, recordSpans } from "./record-spans.ts";
+export * from "./send-raw.ts";
