@@ -1,4 +1,4 @@
-import { type CallId, type PeerId, Problem } from "@tgcall/protocol";
+import { type CallId, type PeerId, Problem, type Traceparent } from "@tgcall/protocol";
 import { describe, expect, test } from "vitest";
 import { createTokens } from "./tokens.ts";
 
@@ -71,6 +71,17 @@ describe("a ticket", () => {
     const { sig, expiresAtMs } = await tokens.signTicket(ticket);
 
     expect(await tokens.verifyTicket(sig)).toEqual({ ...ticket, purpose: "call", jti: expect.stringMatching(/^[\w-]{22}$/), expiresAtMs });
+  });
+
+  test("[TRC-3] says the span that its connection belongs under, or links to", async () => {
+    const tokens = createTokens({ secret });
+    const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" as Traceparent;
+
+    const first = await tokens.signTicket({ ...ticket, traceparent });
+    const later = await tokens.signTicket({ ...ticket, tracelink: traceparent });
+
+    expect(await tokens.verifyTicket(first.sig)).toMatchObject({ traceparent });
+    expect(await tokens.verifyTicket(later.sig)).toMatchObject({ tracelink: traceparent });
   });
 
   test("may be for the check alone", async () => {

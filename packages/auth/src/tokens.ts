@@ -3,13 +3,16 @@ import {
   isCallId,
   isPeerId,
   isRole,
+  isTraceparent,
   limits,
   matching,
+  optional,
   type Parse,
   type PeerId,
   Problem,
   type Role,
   shape,
+  type Traceparent,
   text,
 } from "@tgcall/protocol";
 import { createTokenId } from "./ids.ts";
@@ -25,8 +28,14 @@ export interface JoinClaims {
   readonly expiresAtMs: number;
 }
 
+/** Which span a connection belongs under; or, once the peer was in the call, which one it only has to do with. */
+export interface TicketTrace {
+  readonly traceparent?: Traceparent | undefined;
+  readonly tracelink?: Traceparent | undefined;
+}
+
 /** What a ticket (`sig`) says: its bearer is this peer of this call, once. `check` opens an echo connection only. */
-export interface TicketClaims {
+export interface TicketClaims extends TicketTrace {
   readonly purpose: "call" | "check";
   readonly callId: CallId;
   readonly peerId: PeerId;
@@ -49,13 +58,15 @@ export interface Tokens {
   /** Throws `token_invalid` or `token_expired`. */
   verifyJoinToken(token: string): Promise<JoinClaims>;
   /** Signs for `limits.ticketTtlMs`. */
-  signTicket(claims: {
-    readonly purpose?: TicketClaims["purpose"];
-    readonly callId: CallId;
-    readonly peerId: PeerId;
-    readonly role: Role;
-    readonly name: string;
-  }): Promise<{ readonly sig: string; readonly expiresAtMs: number }>;
+  signTicket(
+    claims: {
+      readonly purpose?: TicketClaims["purpose"];
+      readonly callId: CallId;
+      readonly peerId: PeerId;
+      readonly role: Role;
+      readonly name: string;
+    } & TicketTrace,
+  ): Promise<{ readonly sig: string; readonly expiresAtMs: number }>;
   /** Throws `sig_invalid` or `sig_expired`. */
   verifyTicket(sig: string): Promise<TicketClaims>;
 }
@@ -78,6 +89,7 @@ const tickets: TokenKind = {
   maxLifeSeconds: limits.ticketTtlMs / 1000,
 };
 
+const traceparent = optional(matching(isTraceparent, "a traceparent"));
 const isPurpose = (value: unknown): value is TicketClaims["purpose"] => value === "call" || value === "check";
 const joinShape = { cid: matching(isCallId, "a call id"), role: matching(isRole, "a role") };
 const parseJoin = shape(joinShape);
@@ -86,6 +98,8 @@ const parseTicket = shape({
   pid: matching(isPeerId, "a peer id"),
   purpose: matching(isPurpose, "a purpose"),
   name: text(0, limits.maxNameLength),
+  traceparent,
+  tracelink: traceparent,
 });
 
 /** Tokens of one installation; `previousSecret` still verifies during a rotation, `now` gives Unix milliseconds. */
@@ -111,10 +125,11 @@ export function createTokens(options: {
       return { callId: cid, role, jti: payload.jti, expiresAtMs: payload.exp * 1000 };
     },
 
-    async signTicket({ purpose = "call", callId, peerId, role, name }) {
+    async signTicket({ purpose = "call", callId, peerId, role, name, traceparent, tracelink }) {
       const iat = toSeconds(now());
       const exp = iat + tickets.maxLifeSeconds;
-      const sig = await ticket.sign({ purpose, cid: callId, pid: peerId, role, name }, { jti: createTokenId(), iat, exp });
+      const claims = { purpose, cid: callId, pid: peerId, role, name, traceparent, tracelink };
+      const sig = await ticket.sign(claims, { jti: createTokenId(), iat, exp });
       return { sig, expiresAtMs: exp * 1000 };
     },
 

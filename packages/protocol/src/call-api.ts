@@ -3,6 +3,7 @@ import { type CallId, type OneTimeCode, type PeerId, parseOneTimeCode, type Role
 import { limits } from "./limits.ts";
 import { fail, flag, integer, optional, type Parse, shape, text } from "./parse.ts";
 import type { PeerState } from "./peer.ts";
+import type { Traceparent } from "./traceparent.ts";
 
 /** All times are ISO 8601 in UTC. */
 export interface CreatedCall {
@@ -37,6 +38,8 @@ export interface JoinedCall {
   readonly expiresAt: string;
   /** Whether the service wants to hear how the call went (`Outcome`). */
   readonly reports: boolean;
+  /** What the peer's way into the call belongs under; absent where the service is not traced. */
+  readonly traceparent?: Traceparent;
 }
 
 export type CallStatus = "created" | "active" | "ended";

@@ -8,6 +8,13 @@ test("a signal keeps its receiver and says whether it forges a sender", () => {
   expect(parseClientMessage({ type: "signal", to: peer, data: null, from: "x" })).toEqual({ type: "signal", to: peer, hasFrom: true });
 });
 
+test("a signal names its span where it has one, and is taken without it where that is malformed", () => {
+  const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+  expect(parseClientMessage({ type: "signal", to: peer, data: {}, traceparent })).toMatchObject({ traceparent });
+  expect(parseClientMessage({ type: "signal", to: peer, data: {}, traceparent: 7 })).not.toHaveProperty("traceparent");
+});
+
 test("an update keeps what it changes and nothing else", () => {
   const message = parseClientMessage({ type: "update", name: "Ada", state: { camera: true, admin: true }, role: "initiator" });
 

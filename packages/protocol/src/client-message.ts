@@ -2,10 +2,11 @@ import { isPeerId, type PeerId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { fail, integer, isRecord, matching, optional, type Parse, shape, text } from "./parse.ts";
 import { type PeerState, parsePeerStateChange } from "./peer.ts";
+import { isTraceparent, type Traceparent } from "./traceparent.ts";
 
 /** What a peer may say to the service. Unknown fields of `signal` travel to the receiver as they are; `hasFrom` warns of a forged sender. */
 export type ClientMessage =
-  | { readonly type: "signal"; readonly to: PeerId; readonly hasFrom: boolean }
+  | { readonly type: "signal"; readonly to: PeerId; readonly hasFrom: boolean; readonly traceparent?: Traceparent }
   | { readonly type: "leave" }
   | { readonly type: "ping"; readonly id: number; readonly revision: number }
   | { readonly type: "update"; readonly name?: string; readonly state?: Partial<PeerState> }
@@ -18,8 +19,12 @@ const parseUpdate = shape({ name: optional(text(0, limits.maxNameLength)), state
 
 const parsers: Readonly<Record<string, Parse<ClientMessage>>> = {
   signal: (value, path) => {
-    if (isRecord(value) && value["data"] === undefined) throw fail("data", "is required");
-    return { type: "signal", ...parseSignal(value, path), hasFrom: isRecord(value) && Object.hasOwn(value, "from") };
+    if (!isRecord(value)) throw fail(path, "must be an object");
+    if (value["data"] === undefined) throw fail("data", "is required");
+    const signal = { type: "signal", ...parseSignal(value, path), hasFrom: Object.hasOwn(value, "from") } as const;
+    // One that is malformed is none (W3C Trace Context §4.3): tracing never stands in a call's way.
+    const { traceparent } = value;
+    return isTraceparent(traceparent) ? { ...signal, traceparent } : signal;
   },
   leave: () => ({ type: "leave" }),
   ping: (value, path) => ({ type: "ping", ...parsePing(value, path) }),

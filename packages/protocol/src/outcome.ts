@@ -1,5 +1,7 @@
 import { decimal, fail, integer, isRecord, list, matching, optional, type Parse, shape } from "./parse.ts";
 
+import { isTraceparent, type Traceparent } from "./traceparent.ts";
+
 /** What setting up a call consists of, in order; a page reports those that it went through. */
 export const setupPhases = ["resolve", "join", "ws", "description", "ice", "media"] as const;
 export type SetupPhase = (typeof setupPhases)[number];
@@ -68,7 +70,7 @@ export interface EndReport {
 export interface Outcome {
   readonly browser: BrowserFamily;
   /** W3C Trace Context: the trace that the phases belong to. */
-  readonly traceparent?: string;
+  readonly traceparent?: Traceparent;
   readonly path?: MediaPath;
   readonly setup?: SetupReport;
   readonly end?: EndReport;
@@ -81,9 +83,6 @@ const maxCount = 1_000_000;
 /** One of these words. */
 const oneOf = <const Word extends string>(words: readonly Word[]): Parse<Word> =>
   matching((value): value is Word => words.some((word) => word === value), `one of ${words.join(", ")}`);
-
-const isTraceparent = (value: unknown): value is string =>
-  typeof value === "string" && /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/.test(value);
 
 const duration = integer(0, maxLifeMs);
 const count = integer(0, maxCount);

@@ -1,4 +1,4 @@
-import type { CallId, PeerId } from "@tgcall/protocol";
+import type { CallId, PeerId, Traceparent } from "@tgcall/protocol";
 import type { PodId, Roster } from "./roster.ts";
 
 /** What pods send each other. `frame` is the ready text frame for the receiver. */
@@ -12,6 +12,8 @@ export type Envelope =
       readonly from: PeerId;
       readonly fromPod: PodId;
       readonly frame: string;
+      /** The span that forwards it, where the frame is traced. */
+      readonly traceparent?: Traceparent;
     }
   /** A frame came to a pod that does not hold its receiver: `to` is the sender, `peerId` whom it could not reach. */
   | { readonly type: "undeliverable"; readonly callId: CallId; readonly to: PeerId; readonly peerId: PeerId }

@@ -11,8 +11,8 @@ export function createMemoryCallStore(calls: MemoryCalls, newStoreEpoch: () => s
     async read(callId) {
       const call = calls.find(callId);
       if (call === undefined) return undefined;
-      const { status, createdAtMs, updatedAtMs, expiresAtMs, initiator, maxPeers, relayOnly } = call;
-      return { callId, status, createdAtMs, updatedAtMs, expiresAtMs, initiator, maxPeers, relayOnly };
+      const { status, createdAtMs, updatedAtMs, expiresAtMs, initiator, maxPeers, relayOnly, traceparent } = call;
+      return { callId, status, createdAtMs, updatedAtMs, expiresAtMs, initiator, maxPeers, relayOnly, traceparent };
     },
 
     async end(callId) {

@@ -1,4 +1,4 @@
-import type { CallStatus } from "@tgcall/protocol";
+import { type CallStatus, isTraceparent } from "@tgcall/protocol";
 import type { CallStore } from "./call-store.ts";
 import type { RedisCommands } from "./redis-commands.ts";
 import { callKeys } from "./redis-keys.ts";
@@ -8,15 +8,16 @@ import { readScriptReply } from "./script-reply.ts";
 /** Calls in Redis. */
 export function createRedisCallStore(redis: RedisCommands, newStoreEpoch: () => string): CallStore {
   return {
-    async create({ callId, createdAtMs, expiresAtMs, initiator, maxPeers, relayOnly }) {
+    async create({ callId, createdAtMs, expiresAtMs, initiator, maxPeers, relayOnly, traceparent }) {
       const given = ["createdAt", createdAtMs, "initiator", initiator, "maxPeers", maxPeers, "relayOnly", relayOnly ? 1 : 0];
-      await redis.runDurably(redisScripts.create, callKeys(callId), expiresAtMs, newStoreEpoch(), ...given);
+      const traced = traceparent === undefined ? [] : ["traceparent", traceparent];
+      await redis.runDurably(redisScripts.create, callKeys(callId), expiresAtMs, newStoreEpoch(), ...given, ...traced);
     },
 
     async read(callId) {
       const fields = readScriptReply(await redis.run(redisScripts.readCall, callKeys(callId)));
       if (fields === undefined) return undefined;
-      const [status, createdAt, updatedAt, expiresAt, initiator = "", maxPeers, relayOnly] = fields;
+      const [status, createdAt, updatedAt, expiresAt, initiator = "", maxPeers, relayOnly, traceparent] = fields;
       return {
         callId,
         status: parseStatus(status),
@@ -26,6 +27,7 @@ export function createRedisCallStore(redis: RedisCommands, newStoreEpoch: () => 
         initiator,
         maxPeers: Number(maxPeers),
         relayOnly: relayOnly === "1",
+        traceparent: isTraceparent(traceparent) ? traceparent : undefined,
       };
     },
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { admitted, hourMs, minuteMs, newAdmission, newCall, newCallId } from "./testing/samples.ts";
+import { admitted, hourMs, minuteMs, newAdmission, newCall, newCallId, newTraceparent } from "./testing/samples.ts";
 import type { OpenWorld } from "./testing/store-world.ts";
 
 /** Every call store keeps these promises (docs/protocol.md, section STO). */
@@ -14,6 +14,16 @@ export function callStoreContract(name: string, open: OpenWorld): void {
 
       const { updatedAtMs: _, ...stored } = (await world.others.calls.read(call.callId)) ?? {};
       expect(stored).toEqual({ ...call, status: "created" });
+    });
+
+    test("[STO-1] the span that created a call stays with it", async () => {
+      await using world = await open();
+      const call = newCall({ traceparent: newTraceparent() });
+
+      await world.stores.calls.create(call);
+      await world.others.calls.create({ ...call, traceparent: newTraceparent() });
+
+      await expect(world.others.calls.read(call.callId)).resolves.toMatchObject({ traceparent: call.traceparent });
     });
 
     test("[STO-1] repeating a creation does not bring an ended call back", async () => {

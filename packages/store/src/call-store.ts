@@ -1,4 +1,4 @@
-import type { CallId, CallStatus } from "@tgcall/protocol";
+import type { CallId, CallStatus, Traceparent } from "@tgcall/protocol";
 
 /** A call as it is stored. Times are Unix milliseconds. */
 export interface Call {
@@ -11,6 +11,8 @@ export interface Call {
   readonly initiator: string;
   readonly maxPeers: number;
   readonly relayOnly: boolean;
+  /** The span that created it, where that was traced; a store that lost everything gets it back from nobody. */
+  readonly traceparent?: Traceparent | undefined;
 }
 
 export type NewCall = Omit<Call, "status" | "updatedAtMs">;

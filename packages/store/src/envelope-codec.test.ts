@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Envelope } from "./bus.ts";
 import { decodeMessage, encodeEnvelope } from "./envelope-codec.ts";
-import { newCallId, newPeerId, newPodId } from "./testing/samples.ts";
+import { newCallId, newPeerId, newPodId, newTraceparent } from "./testing/samples.ts";
 
 const hello = {
   type: "frame",
@@ -26,6 +26,7 @@ function decode(message: string) {
 
 const anyEnvelope: fc.Arbitrary<Envelope> = fc.oneof(
   fc.record({ generation: fc.maxSafeNat(), frame: fc.string({ unit: "binary", maxLength: 200 }) }).map((given) => ({ ...hello, ...given })),
+  fc.constant({ ...hello, frame: "hello", traceparent: newTraceparent() }),
   fc.constant(undeliverable),
 );
 
@@ -46,6 +47,17 @@ describe("the codec of envelopes", () => {
     const message = encodeEnvelope({ ...hello, frame: "new" }, sentAtMs) + encodeEnvelope({ ...hello, frame: "old" });
 
     expect(decode(message).times).toEqual([sentAtMs, undefined]);
+  });
+
+  test("[BUS-3] a frame names its span with and without a time, and one that is malformed is left out", () => {
+    const traced = { ...hello, frame: "hello", traceparent: newTraceparent() };
+    const { traceparent: _, ...plain } = traced;
+    const timed = encodeEnvelope(traced, 1_000);
+
+    const { envelopes, times } = decode(timed + encodeEnvelope(traced) + timed.replace(" 00-", " zz-"));
+
+    expect(envelopes).toEqual([traced, traced, plain]);
+    expect(times).toEqual([1_000, undefined, 1_000]);
   });
 
   test("[BUS-5] any text is read without an exception, and is either whole or malformed", () => {
@@ -85,12 +97,15 @@ describe("the codec of envelopes", () => {
       expect(decode(encodeEnvelope(undeliverable) + malformed)).toMatchObject({ envelopes: [undeliverable], isWhole: false });
   });
 
-  test("[BUS-6] a frame of 64 KiB between ids of 24 characters travels with 125 bytes of overhead at most", () => {
+  test("[BUS-6] a frame of 64 KiB between ids of 24 characters travels with 125 bytes of overhead at most, 56 more when traced", () => {
     const [id, frame] = ["a".repeat(24), "ж".repeat(32 * 1024)];
     const ids = { callId: id, to: id, from: id, fromPod: "b".repeat(16) } as unknown as typeof hello;
 
     const record = encodeEnvelope({ ...hello, ...ids, frame }, 4_102_444_800_000);
 
+    const traced = encodeEnvelope({ ...hello, ...ids, frame, traceparent: newTraceparent() }, 4_102_444_800_000);
+
     expect(Buffer.byteLength(record) - Buffer.byteLength(frame)).toBeLessThanOrEqual(125);
+    expect(Buffer.byteLength(traced) - Buffer.byteLength(record)).toBe(56);
   });
 });

@@ -1,13 +1,14 @@
-import { isCallId, isPeerId } from "@tgcall/protocol";
+import { isCallId, isPeerId, isTraceparent } from "@tgcall/protocol";
 import type { Envelope } from "./bus.ts";
 import { isPodId } from "./pod-id.ts";
 import { parseRoster } from "./roster-json.ts";
 
 /*
  * Envelopes as text, any number in one message; ids and numbers hold no blank:
- *   F <callId> <to> <generation, base 36> <from> <fromPod> <length of the frame in UTF-16 units> [<sent at>]\n<frame>
+ *   F <callId> <to> <generation, base 36> <from> <fromPod> <length of the frame in UTF-16 units> [<sent at>] [<traceparent>]\n<frame>
  *   U <callId> <to> <peerId>\n
- * <sent at> is in microseconds since 1970 on the store's clock, base 36; older pods neither write nor read it.
+ * <sent at> is in microseconds since 1970 on the store's clock, base 36, <traceparent> the span that sent it; either may be
+ * missing, and is known by its form. Older pods neither write nor read them.
  * A roster is a message of its own, because scripts write it and cannot count UTF-16 units:
  *   R <callId>\n<JSON>
  * Frames are copied as they are, never escaped.
@@ -20,8 +21,9 @@ const rosterMark = "R ";
 export function encodeEnvelope(envelope: Envelope, sentAtMs?: number): string {
   switch (envelope.type) {
     case "frame": {
-      const { callId, to, generation, from, fromPod, frame } = envelope;
-      return `F ${callId} ${to} ${generation.toString(radix)} ${from} ${fromPod} ${frame.length}${encodeTime(sentAtMs)}\n${frame}`;
+      const { callId, to, generation, from, fromPod, frame, traceparent } = envelope;
+      const more = `${encodeTime(sentAtMs)}${traceparent === undefined ? "" : ` ${traceparent}`}`;
+      return `F ${callId} ${to} ${generation.toString(radix)} ${from} ${fromPod} ${frame.length}${more}\n${frame}`;
     }
     case "undeliverable":
       return `U ${envelope.callId} ${envelope.to} ${envelope.peerId}\n`;
@@ -82,14 +84,18 @@ function decodeRecord(message: string, start: number): DecodedRecord | undefined
 }
 
 function decodeFrame(fields: readonly string[], message: string, start: number): DecodedRecord | undefined {
-  const [callId, to, generationText = "", from, fromPod, lengthText, sentAtText] = fields;
+  const [callId, to, generationText = "", from, fromPod, lengthText, ...more] = fields;
   const generation = Number.parseInt(generationText, radix);
   const end = start + Number(lengthText);
   const isComplete = Number.isSafeInteger(generation) && Number.isSafeInteger(end) && end >= start && end <= message.length;
   if (!isComplete || !isCallId(callId) || !isPeerId(to) || !isPeerId(from) || !isPodId(fromPod)) return undefined;
-  const frame = message.slice(start, end);
-  return { envelope: { type: "frame", callId, to, generation, from, fromPod, frame }, end, sentAtMs: decodeTime(sentAtText) };
+  const traceparent = more.find(isTraceparent);
+  const envelope: Envelope = { type: "frame", callId, to, generation, from, fromPod, frame: message.slice(start, end) };
+  const sentAtMs = decodeTime(more.find((field) => timePattern.test(field)));
+  return { envelope: traceparent === undefined ? envelope : { ...envelope, traceparent }, end, sentAtMs };
 }
+
+const timePattern = /^[0-9a-z]+$/;
 
 function decodeTime(text: string | undefined): number | undefined {
   const microseconds = text === undefined ? Number.NaN : Number.parseInt(text, radix);

@@ -14,6 +14,7 @@ import { createPodGauges } from "./pod-gauges.ts";
 import { startPulse } from "./pulse.ts";
 import { Rooms } from "./rooms.ts";
 import { Session } from "./session.ts";
+import { deliverTraced } from "./set-up-trace.ts";
 import { supervisor } from "./supervise.ts";
 import { Upgrade } from "./upgrade.ts";
 
@@ -89,7 +90,7 @@ export async function startSignal({
     },
   });
 
-  await stores.bus.open(pod, (envelope, ageMs) => rooms.deliver(envelope, ageMs));
+  await stores.bus.open(pod, (envelope, ageMs) => deliverTraced(envelope, () => rooms.deliver(envelope, ageMs)));
   const stopPulse = startPulse({ beating: open, rooms, reaper: stores.reaper, metrics: signalMetrics, supervise, now, log });
   const stopHearing = stores.onRecovered(() => rooms.renewAll());
   return {

@@ -1,4 +1,4 @@
-import type { ClientMessage, CloseReason, ErrorCode, PeerId, ServerMessage } from "@tgcall/protocol";
+import type { ClientMessage, CloseReason, ErrorCode, ServerMessage } from "@tgcall/protocol";
 import type { LogFields, Logger } from "@tgcall/runtime";
 import type { Rosters, Stay } from "@tgcall/store";
 import { withSender } from "./forward.ts";
@@ -7,6 +7,7 @@ import type { SignalMetrics } from "./metrics.ts";
 import type { Room } from "./room.ts";
 import { type Rooms, undeliverable } from "./rooms.ts";
 import { viewFor } from "./roster-changes.ts";
+import type { SetUpTrace } from "./set-up-trace.ts";
 import type { Supervise } from "./supervise.ts";
 
 export interface ConversationPorts {
@@ -23,6 +24,7 @@ export interface Speaker {
   readonly stay: Stay;
   readonly ids: LogFields;
   readonly room: Room;
+  readonly trace: SetUpTrace;
   say(message: ServerMessage): void;
   leave(): void;
   dismiss(reason: CloseReason): void;
@@ -65,7 +67,7 @@ export class Conversation {
   #act(message: ClientMessage, frame: string, ref: Ref, arrivedAtMs: number): void {
     switch (message.type) {
       case "signal":
-        this.#forward(message.to, withSender(frame, this.#speaker.stay.peerId, message.hasFrom), ref, arrivedAtMs);
+        this.#forward(message, withSender(frame, this.#speaker.stay.peerId, message.hasFrom), ref, arrivedAtMs);
         break;
       case "ping":
         this.#answerPing(message);
@@ -84,8 +86,9 @@ export class Conversation {
     }
   }
 
-  #forward(to: PeerId, frame: string, ref: Ref, arrivedAtMs: number): void {
-    const route = this.#speaker.room.forward(this.#speaker.stay.peerId, to, frame);
+  #forward({ to, traceparent }: Of<"signal">, frame: string, ref: Ref, arrivedAtMs: number): void {
+    const { room, stay, trace } = this.#speaker;
+    const route = trace.forward(traceparent, (step) => room.forward(stay.peerId, to, frame, step));
     this.#ports.metrics.forwarded(route ?? "undeliverable");
     if (route !== undefined && !this.#hasSpoken) this.#ports.log.info("first message forwarded", { ...this.#speaker.ids, route });
     this.#hasSpoken ||= route !== undefined;

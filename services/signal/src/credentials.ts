@@ -1,5 +1,5 @@
-import type { Tokens } from "@tgcall/auth";
-import { type CallId, type IceGrant, limits, type PeerId, type Role } from "@tgcall/protocol";
+import type { TicketTrace, Tokens } from "@tgcall/auth";
+import { type CallId, type IceGrant, limits, type PeerId, type Role, type Traceparent } from "@tgcall/protocol";
 
 /** Issues the STUN and TURN servers that a peer may use. */
 export interface IceIssuer {
@@ -13,17 +13,25 @@ export interface Grant extends IceGrant {
   readonly sig: string;
 }
 
+/** Whom credentials are for; its next tickets link to the trace of this one. */
+interface Holder {
+  readonly callId: CallId;
+  readonly peerId: PeerId;
+  readonly role: Role;
+  readonly tracelink: Traceparent | undefined;
+}
+
 /** What one peer needs to come back: its next `sig` and its ICE servers, each renewed well before it expires. */
 export class Credentials {
   readonly #tokens: Tokens;
   readonly #ice: IceIssuer;
-  readonly #peer: { readonly callId: CallId; readonly peerId: PeerId; readonly role: Role };
+  readonly #peer: Holder;
   #sig = "";
   #grant: IceGrant;
   #sigDueMs: number;
   #iceDueMs = 0;
 
-  private constructor(tokens: Tokens, ice: IceIssuer, peer: { callId: CallId; peerId: PeerId; role: Role }, nowMs: number) {
+  private constructor(tokens: Tokens, ice: IceIssuer, peer: Holder, nowMs: number) {
     this.#tokens = tokens;
     this.#ice = ice;
     this.#peer = peer;
@@ -34,11 +42,12 @@ export class Credentials {
   /** Credentials with their first `sig` signed. */
   static async open(
     ports: { readonly tokens: Tokens; readonly ice: IceIssuer },
-    peer: { readonly callId: CallId; readonly peerId: PeerId; readonly role: Role; readonly name: string },
+    { callId, peerId, role, name, traceparent, tracelink }: Omit<Holder, "tracelink"> & TicketTrace & { readonly name: string },
     nowMs: number,
   ): Promise<Credentials> {
-    const credentials = new Credentials(ports.tokens, ports.ice, peer, nowMs);
-    credentials.#sig = await credentials.issueSig(peer.name);
+    const holder = { callId, peerId, role, tracelink: traceparent ?? tracelink };
+    const credentials = new Credentials(ports.tokens, ports.ice, holder, nowMs);
+    credentials.#sig = await credentials.issueSig(name);
     return credentials;
   }
 

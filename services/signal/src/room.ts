@@ -1,4 +1,12 @@
-import { type CallId, type CloseReason, closeReasons, type Epoch, type PeerId, type ServerMessage } from "@tgcall/protocol";
+import {
+  type CallId,
+  type CloseReason,
+  closeReasons,
+  type Epoch,
+  type PeerId,
+  type ServerMessage,
+  type Traceparent,
+} from "@tgcall/protocol";
 import type { Bus, Envelope, Member, PodId, Roster } from "@tgcall/store";
 import type { SignalMetrics } from "./metrics.ts";
 import type { CallState } from "./pod-gauges.ts";
@@ -99,8 +107,8 @@ export class Room {
     for (const seat of this.#seats.values()) this.#dismiss(seat, reason);
   }
 
-  /** Hands a frame on towards its receiver; `undefined` when there is none that is connected. */
-  forward(from: PeerId, to: PeerId, frame: string): "local" | "remote" | undefined {
+  /** Hands a frame on towards its receiver, named by the span that forwards it; `undefined` when there is none that is connected. */
+  forward(from: PeerId, to: PeerId, frame: string, traceparent?: Traceparent): "local" | "remote" | undefined {
     const member = this.#members.get(to);
     if (member === undefined || member.away || to === from) return undefined;
     if (member.pod === this.#pod) return this.#sendLocally(to, frame);
@@ -112,6 +120,7 @@ export class Room {
       from,
       fromPod: this.#pod,
       frame,
+      ...(traceparent && { traceparent }),
     } satisfies Envelope);
     return "remote";
   }

@@ -7,6 +7,7 @@ import {
   type PeerId,
   type Role,
   type ServerMessage,
+  type Traceparent,
 } from "@tgcall/protocol";
 import type { Roster, Stay } from "@tgcall/store";
 import type { Connection, ConnectionEvents } from "./connection.ts";
@@ -15,6 +16,7 @@ import type { Credentials } from "./credentials.ts";
 import { persistDeparture } from "./departure.ts";
 import type { Room, Seat } from "./room.ts";
 import { viewFor } from "./roster-changes.ts";
+import { SetUpTrace } from "./set-up-trace.ts";
 
 /** What an admission decided about a peer's stay here. */
 export interface Admitted {
@@ -25,6 +27,8 @@ export interface Admitted {
   /** As it is counted. */
   readonly kind: "joined" | "resumed" | "new_epoch";
   readonly roster: Roster;
+  /** Of which trace the peer's way into the call is, where it is traced. */
+  readonly traceparent: Traceparent | undefined;
 }
 
 export interface SessionOptions {
@@ -42,6 +46,7 @@ export class Session implements Seat {
   readonly stay: Stay;
   readonly epoch: Epoch;
   readonly room: Room;
+  readonly trace: SetUpTrace;
   readonly #options: SessionOptions;
   readonly #connection: Connection;
   #hasHeard = false;
@@ -51,6 +56,7 @@ export class Session implements Seat {
     this.stay = admitted.stay;
     this.epoch = admitted.epoch;
     this.room = room;
+    this.trace = new SetUpTrace(admitted.stay, admitted.traceparent);
     this.#options = options;
     const conversation = new Conversation(this, ports);
     this.#connection = connect({ onFrame: (frame) => conversation.hear(frame), onClosed: (code) => this.#closed(code) });

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { TicketClaims, Tokens } from "@tgcall/auth";
 import { type CallId, closeReasons, type Epoch, type Instance, limits, type PeerId, Problem, type ProblemCode } from "@tgcall/protocol";
-import { refuseSocket } from "@tgcall/runtime";
+import { describeSpan, failSpan, openSpan, refuseSocket } from "@tgcall/runtime";
 import type { JoinResult, PodId, UsedTokens } from "@tgcall/store";
 import { type WebSocket, WebSocketServer } from "ws";
 import { Connection, type ConnectionEvents } from "./connection.ts";
@@ -45,8 +45,8 @@ export class Upgrade {
   }
 
   async handle(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const { metrics, gate, onFailure } = this.#ports;
     const startedAtMs = performance.now();
+    const entering = this.#ports.gate.enter(request);
     let isAccepted = false;
     const ignore = (): void => {};
     socket.on("error", ignore);
@@ -55,20 +55,29 @@ export class Upgrade {
       isAccepted = this.#accept(request, socket, head, use);
       return isAccepted;
     };
+    const trace = await entering.then(traceOf, () => ({}));
+    const span = openSpan("upgrade", { kind: "server", startedAtMs: Date.now() - (performance.now() - startedAtMs), ...trace });
+    await span.run(() => this.#answer(entering, socket, accept));
+    span.end();
+    this.#ports.metrics.upgradeTook(isAccepted ? "accepted" : "refused", performance.now() - startedAtMs);
+  }
+
+  async #answer(entering: Promise<Entry>, socket: Duplex, accept: (use: (connect: Connect) => void) => boolean): Promise<void> {
+    const { metrics, onFailure } = this.#ports;
     let claims: TicketClaims | undefined;
     try {
-      const entry = await gate.enter(request);
+      const entry = await entering;
       claims = entry.claims;
       if (!entry.isVersionSupported) accept((connect) => this.#refuseVersion(connect));
       else if (entry.claims.purpose === "check") await this.#openEcho(entry.claims, accept);
       else await this.#openSession(entry, accept);
     } catch (error) {
       const problem = toProblem(error);
+      failSpan(problem);
       metrics.upgraded(problem.code);
       onFailure(problem, claims && { callId: claims.callId, peerId: claims.peerId });
       refuseSocket(socket, problem, refusalHeaders[problem.code]);
     }
-    metrics.upgradeTook(isAccepted ? "accepted" : "refused", performance.now() - startedAtMs);
   }
 
   #accept(request: IncomingMessage, socket: Duplex, head: Buffer, use: (connect: Connect) => void): boolean {
@@ -95,11 +104,13 @@ export class Upgrade {
 
   async #openSession({ claims, instance }: Entry, accept: (use: (connect: Connect) => void) => boolean): Promise<void> {
     const { rooms, supervise, rosters, now, metrics, onOpen, onEnd } = this.#ports;
+    describeSpan({ "tgcall.call.id": claims.callId, "tgcall.peer.id": claims.peerId });
     const room = rooms.open(claims.callId);
     let isOpen = false;
     try {
       const credentials = await Credentials.open(this.#ports, claims, now());
       const admitted = toAdmitted(claims, await this.#joinRemembered(room, claims, instance));
+      describeSpan({ "tgcall.resumed": admitted.resumed });
       room.apply(admitted.roster);
       const end = (session: Session, code: number): void => {
         rooms.close(room);
@@ -136,9 +147,12 @@ const refusalHeaders: Partial<Record<ProblemCode, Readonly<Record<string, string
 const toProblem = (error: unknown): Problem =>
   error instanceof Problem ? error : new Problem("internal_error", undefined, { cause: error });
 
-function toAdmitted({ callId, peerId, role }: TicketClaims, result: JoinResult): Admitted {
+/** A peer's way into the call belongs to the trace of its call; whoever comes back begins one that links to it. */
+const traceOf = ({ claims: { traceparent, tracelink } }: Entry) => ({ parent: traceparent, link: tracelink });
+
+function toAdmitted({ callId, peerId, role, traceparent, tracelink }: TicketClaims, result: JoinResult): Admitted {
   if (result.outcome !== "admitted") throw new Problem(result.outcome);
   const { roster, generation, epoch, resumed, wasMember } = result;
   const kind = resumed ? "resumed" : wasMember ? "new_epoch" : "joined";
-  return { stay: { callId, peerId, generation }, role, epoch, resumed, kind, roster };
+  return { stay: { callId, peerId, generation }, role, epoch, resumed, kind, roster, traceparent: traceparent ?? tracelink };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { CallId, Epoch, Instance, OneTimeCode, PeerId } from "@tgcall/protocol";
+import type { CallId, Epoch, Instance, OneTimeCode, PeerId, Traceparent } from "@tgcall/protocol";
 import type { NewCall } from "../call-store.ts";
 import type { Admission, JoinResult, PodId, Stay } from "../roster.ts";
 import type { Stores } from "../stores.ts";
@@ -12,6 +12,7 @@ export const newPodId = (): PodId => randomId().slice(0, 12) as PodId;
 export const newInstance = (): Instance => randomUUID() as Instance;
 const newEpoch = (): Epoch => randomId() as Epoch;
 export const newCode = (): OneTimeCode => randomId().slice(0, 8).toUpperCase() as OneTimeCode;
+export const newTraceparent = (): Traceparent => `00-${randomUUID().replaceAll("-", "")}-b7ad6b7169203331-01` as Traceparent;
 
 export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;

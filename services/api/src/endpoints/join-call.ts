@@ -19,7 +19,7 @@ export function joinCallEndpoint({ ports, origins, limits, metrics, outcomes }: 
         tell("join refused", { callId: peer.callId, peerId: peer.peerId });
         return joinCall(ports, peer, name);
       });
-      const { callId, peerId, role, sig, sigExpiresAtMs, ice, maxPeers, relayOnly, expiresAtMs } = admittance;
+      const { callId, peerId, role, sig, sigExpiresAtMs, ice, maxPeers, relayOnly, expiresAtMs, traceparent } = admittance;
       tell("join granted", { callId, peerId, role });
       const joined: JoinedCall = {
         callId,
@@ -33,6 +33,7 @@ export function joinCallEndpoint({ ports, origins, limits, metrics, outcomes }: 
         relayOnly,
         expiresAt: iso(expiresAtMs),
         reports: outcomes !== undefined,
+        ...(traceparent && { traceparent }),
       };
       return { status: 200, body: joined };
     },

@@ -4,12 +4,12 @@ import type { Endpoint } from "../http/endpoint.ts";
 import { readAuthorization } from "../http/header-fields.ts";
 import { identifyPeer } from "../use-cases/authorize.ts";
 import { digest } from "../use-cases/digest.ts";
+import { traceSetup } from "../use-cases/trace-setup.ts";
 import type { Context } from "./context.ts";
 
 /**
  * Counts how setting up and the call went for a page. Answers 204 also when the peer was kicked or the call is over, and while
- * the store is away: that is when it matters most. The phases in `outcome.setup` are what a span each can be made of: they
- * began `setup.ageMs - phase.startMs` before the report came, and `outcome.traceparent` names their trace.
+ * the store is away: that is when it matters most.
  */
 export function reportOutcomeEndpoint({ ports, limits, outcomes }: Context): Endpoint {
   return {
@@ -22,6 +22,7 @@ export function reportOutcomeEndpoint({ ports, limits, outcomes }: Context): End
       await limits.take("report", digest(`${callId} ${peerId}`));
       outcomes.count(outcome);
       tell("outcome reported", { callId, peerId, ...summaryOf(outcome) });
+      traceSetup(callId, peerId, outcome, ports.now());
       return { status: 204 };
     },
   };

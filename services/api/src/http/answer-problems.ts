@@ -1,5 +1,5 @@
 import { Problem } from "@tgcall/protocol";
-import type { Logger } from "@tgcall/runtime";
+import { failSpan, type Logger } from "@tgcall/runtime";
 import type { NextFunction, Request } from "express";
 import type { ApiResponse } from "./endpoint.ts";
 import { sendProblem } from "./send.ts";
@@ -11,6 +11,8 @@ export const answerProblems =
     const problem = problemOf(error);
     const { locals } = response;
     locals.problem = problem.code;
+    // A search for paths is no failure of a call.
+    if (locals.route !== undefined) failSpan(problem);
     if (problem.status >= 500) log[problem.status === 500 ? "error" : "warn"]("request failed", { requestId: locals.requestId, error });
     if (response.headersSent) response.destroy();
     else sendProblem(response, problem);

@@ -51,6 +51,6 @@ const preflightMaxAgeSeconds = 600;
 function answerPreflight(response: ApiResponse, methods: string): void {
   if (!response.hasHeader("Access-Control-Allow-Origin")) throw new Problem("origin_forbidden", "this origin may not use the API");
   response.setHeader("Access-Control-Allow-Methods", methods);
-  response.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key");
+  response.setHeader("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key, traceparent");
   response.setHeader("Access-Control-Max-Age", preflightMaxAgeSeconds);
 }

@@ -24,6 +24,12 @@ const document = {
         description: "Repeat a request whose answer was lost with the same key: it takes effect once.",
         schema: { type: "string", pattern: "^[!-~]{1,255}$" },
       },
+      traceparent: {
+        name: "traceparent",
+        in: "header",
+        description: "W3C Trace Context: the span that the request belongs under; whether it is sampled is taken on.",
+        schema: schemaRef("Traceparent"),
+      },
       CallId: idInPath("callId", "CallId"),
       PeerId: idInPath("peerId", "PeerId"),
     },

@@ -1,5 +1,5 @@
 import { browserFamilies, endReasons, mediaRoutes, mediaTransports, setupPhases, setupResults } from "@tgcall/protocol";
-import { arrayOf, object, oneOf, type Schema } from "./schema.ts";
+import { arrayOf, object, oneOf, type Schema, schemaRef } from "./schema.ts";
 
 const ms = (description: string): Schema => ({ type: "integer", minimum: 0, maximum: 2_678_400_000, description });
 const count = (description: string): Schema => ({ type: "integer", minimum: 0, maximum: 1_000_000, description });
@@ -10,7 +10,7 @@ export const outcomeSchemas: Readonly<Record<string, Schema>> = {
     ...object(
       {
         browser: oneOf(...browserFamilies),
-        traceparent: { type: "string", pattern: "^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$", description: "W3C Trace Context." },
+        traceparent: schemaRef("Traceparent"),
         path: { ...object({ route: oneOf(...mediaRoutes), transport: oneOf(...mediaTransports) }), description: "Where media went." },
         setup: object({
           result: oneOf(...setupResults),

@@ -7,6 +7,7 @@ const jsonBody = (schemaName: string): Schema => ({
 });
 
 const idempotencyKey: Schema = { $ref: "#/components/parameters/IdempotencyKey" };
+const traceparent: Schema = { $ref: "#/components/parameters/traceparent" };
 const callIdInPath: Schema = { $ref: "#/components/parameters/CallId" };
 const peerIdInPath: Schema = { $ref: "#/components/parameters/PeerId" };
 const byJoinToken = [{ joinToken: [] }];
@@ -19,7 +20,7 @@ export const paths = {
       operationId: "createCall",
       summary: "Create a call, its initiator's link and a one-time code for whom it invites",
       security: [{}, { apiKey: [] }, { telegram: [] }],
-      parameters: [idempotencyKey],
+      parameters: [idempotencyKey, traceparent],
       requestBody: jsonBody("CreateRequest"),
       responses: {
         ...answers(201, "The call; the same Idempotency-Key and body within 24 h give the same answer.", "CreatedCall"),
@@ -40,7 +41,7 @@ export const paths = {
     post: {
       operationId: "resolveCode",
       summary: "Exchange a one-time code for a join link",
-      parameters: [idempotencyKey],
+      parameters: [idempotencyKey, traceparent],
       requestBody: jsonBody("ResolveRequest"),
       responses: {
         ...answers(200, "The link; of any number of simultaneous requests exactly one gets it.", "ResolvedCode"),
@@ -52,6 +53,7 @@ export const paths = {
     post: {
       operationId: "joinCall",
       summary: "Exchange a join token for a ticket and ICE servers",
+      parameters: [traceparent],
       requestBody: jsonBody("JoinRequest"),
       responses: {
         ...answers(200, "What a peer needs to connect.", "JoinedCall"),

@@ -1,4 +1,5 @@
 import { type CallId, type OneTimeCode, Problem } from "@tgcall/protocol";
+import { currentTraceparent, describeSpan } from "@tgcall/runtime";
 import { type CallProposal, proposeCall, readProposal } from "./call-proposal.ts";
 import { digest } from "./digest.ts";
 import { issueCode } from "./issue-code.ts";
@@ -27,11 +28,13 @@ export async function createCall({ stores, tokens, ice, terms, now }: Ports, req
   if (relayOnly && !ice.isConfigured) throw new Problem("turn_not_configured");
   const proposed = proposeCall(now());
   const { callId, codes, jti, createdAtMs } = requestKey === undefined ? proposed : await claim(requestKey, proposed);
+  describeSpan({ "tgcall.call.id": callId });
   const expiresAtMs = createdAtMs + terms.callTtlMs;
   const codeExpiresAtMs = createdAtMs + Math.min(terms.codeTtlMs, terms.callTtlMs);
 
   // What a late repetition would write has lived its time; it gets its answer all the same.
-  if (now() < expiresAtMs) await stores.calls.create({ callId, createdAtMs, expiresAtMs, initiator, maxPeers, relayOnly });
+  const call = { callId, createdAtMs, expiresAtMs, initiator, maxPeers, relayOnly, traceparent: currentTraceparent() };
+  if (now() < expiresAtMs) await stores.calls.create(call);
   const code = now() < codeExpiresAtMs ? await issueCode(stores.codes, codes, callId, codeExpiresAtMs) : codes[0];
 
   const tokenEndsAtMs = createdAtMs + Math.min(terms.joinTokenTtlMs, terms.callTtlMs);

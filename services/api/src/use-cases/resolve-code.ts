@@ -1,5 +1,7 @@
 import { createTokenId, peerIdOf } from "@tgcall/auth";
 import { type CallId, type OneTimeCode, type PeerId, Problem } from "@tgcall/protocol";
+import { describeSpan } from "@tgcall/runtime";
+import { followTrace } from "./follow-trace.ts";
 import type { Ports } from "./ports.ts";
 
 /** What a code is exchanged for: a participant's token for the call. */
@@ -33,6 +35,8 @@ export async function resolveCode(
   if (call === undefined) throw new Problem("code_not_found");
   if (call.status === "ended") throw new Problem("call_ended");
 
+  describeSpan({ "tgcall.call.id": callId });
+  followTrace(call, false, now());
   const { jti, issuedAtMs } = readGrant(consumed.grant);
   const expiresAtMs = Math.min(call.expiresAtMs, issuedAtMs + terms.joinTokenTtlMs);
   const joinToken = await tokens.signJoinToken({ callId, role: "participant", jti, issuedAtMs, expiresAtMs });
