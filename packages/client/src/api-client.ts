@@ -9,6 +9,7 @@ import {
   type Outcome,
   Problem,
   type ResolvedCode,
+  type Traceparent,
 } from "@tgcall/protocol";
 
 export interface CreateRequest {
@@ -25,7 +26,8 @@ export interface ApiClient {
     options?: { readonly apiKey?: string; readonly initData?: string; readonly idempotencyKey?: string },
   ): Promise<CreatedCall>;
   resolve(code: string, options?: { readonly idempotencyKey?: string }): Promise<ResolvedCode>;
-  join(token: string, name?: string): Promise<JoinedCall>;
+  /** `traceparent`: which span the way into the call belongs under, as an earlier answer said. */
+  join(token: string, name?: string, options?: { readonly traceparent?: Traceparent | undefined }): Promise<JoinedCall>;
   read(callId: string, token: string): Promise<CallSummary>;
   invite(callId: string, token: string): Promise<Invite>;
   end(callId: string, token: string): Promise<void>;
@@ -78,7 +80,8 @@ export function createApiClient(baseUrl = "", request: typeof fetch = fetch): Ap
     },
     resolve: async (code, { idempotencyKey } = {}) =>
       (await post("/api/call/resolve", { code }, { "idempotency-key": idempotencyKey })) as ResolvedCode,
-    join: async (token, name) => (await post("/api/join", name === undefined ? { token } : { token, name })) as JoinedCall,
+    join: async (token, name, { traceparent } = {}) =>
+      (await post("/api/join", name === undefined ? { token } : { token, name }, { traceparent })) as JoinedCall,
     read: async (callId, token) => (await call("GET", callPath(callId), { headers: { authorization: `Bearer ${token}` } })) as CallSummary,
     invite: async (callId, token) => (await post(`${callPath(callId)}/invite`, undefined, { authorization: bearer(token) })) as Invite,
     end: async (callId, token) => void (await post(`${callPath(callId)}/end`, undefined, { authorization: bearer(token) })),

@@ -62,10 +62,10 @@ export function CallPage({ flow, entry }: CallPageProps) {
   );
 }
 
-function openLive(flow: JoinFlow, { token, name, media, resolved }: CallEntry): LiveCall {
+function openLive(flow: JoinFlow, entry: CallEntry): LiveCall {
   const devices: Partial<MediaDevices> | undefined = (navigator as Partial<Navigator>).mediaDevices;
   const capture = devices?.getDisplayMedia?.bind(devices);
-  return new LiveCall({ call: openNamed(flow.api, token, name, resolved), media, capture });
+  return new LiveCall({ call: openNamed(flow.api, entry), media: entry.media, capture });
 }
 
 function tabTitle(phase: string, names: readonly string[]): string {

@@ -1,12 +1,14 @@
-import { type ApiClient, type Call, openCall, type ReportOptions } from "@tgcall/client";
+import { type ApiClient, type Call, openCall } from "@tgcall/client";
+import type { CallEntry } from "../join/join-flow.ts";
 import { browserFamily } from "../media/browser-family.ts";
 
 /** Joins a call under a name; the devices are sent once they are open. How it went is reported where the service asks for it. */
-export const openNamed = (api: ApiClient, token: string, name: string, resolved: ReportOptions["resolved"]): Call =>
+export const openNamed = (api: ApiClient, { token, name, resolved, traceparent }: CallEntry): Call =>
   openCall({
     api,
     token,
     name,
+    traceparent,
     report: {
       browser: browserFamily(navigator.userAgent),
       resolved,

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ApiClient, EndCause } from "@tgcall/client";
-import type { CallId, JoinedCall } from "@tgcall/protocol";
+import type { CallId, JoinedCall, Traceparent } from "@tgcall/protocol";
 import type { Shelf } from "../app/shelf.ts";
 import { InviteOffer } from "../invite/invite-offer.ts";
 import type { LocalMedia } from "../media/local-media.ts";
@@ -25,6 +25,8 @@ export interface CallEntry {
   readonly offer: InviteOffer | undefined;
   /** When the link's code was exchanged, if it had one, for the report of how the call went. */
   readonly resolved?: Arrival["resolved"];
+  /** Where the service is traced: which span the way from the lobby on belongs under. */
+  readonly traceparent?: Traceparent | undefined;
 }
 
 interface JoinFlowOptions {
@@ -86,7 +88,16 @@ export class JoinFlow {
     const stage = this.#stage.value;
     if (record === undefined || stage.at !== "lobby") return;
     const { media, offer, joined } = stage;
-    this.#stage.value = { at: "call", entry: { token: record.token, name, media, offer, callId: joined.callId, resolved: this.#resolved } };
+    const entry = {
+      token: record.token,
+      name,
+      media,
+      offer,
+      callId: joined.callId,
+      resolved: this.#resolved,
+      traceparent: joined.traceparent,
+    };
+    this.#stage.value = { at: "call", entry };
   }
 
   /** The call is over for this page; a call that runs elsewhere is taken back by a reload. */

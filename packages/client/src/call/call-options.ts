@@ -1,4 +1,4 @@
-import type { PeerState } from "@tgcall/protocol";
+import type { PeerState, Traceparent } from "@tgcall/protocol";
 import type { ApiClient } from "../api-client.ts";
 import type { MediaEnvironment } from "../environment.ts";
 import type { SourceTracks } from "../media/slots.ts";
@@ -19,4 +19,6 @@ export interface CallOptions {
   readonly environment?: MediaEnvironment;
   /** Who is told how the call went; nobody when absent. */
   readonly report?: ReportOptions;
+  /** Which span the way into the call belongs under, where an answer of the api named one. */
+  readonly traceparent?: Traceparent | undefined;
 }

@@ -1,4 +1,4 @@
-import { type Epoch, type LeaveReason, type Peer, type PeerId, Problem } from "@tgcall/protocol";
+import { type Epoch, isSampled, type LeaveReason, type Peer, type PeerId, Problem, type Traceparent } from "@tgcall/protocol";
 import type { CallEvent, RemotePeer, TrackSource } from "../call-view.ts";
 import type { MediaEnvironment } from "../environment.ts";
 import type { MediaMessage } from "../media/media-message.ts";
@@ -156,9 +156,16 @@ export class Remotes {
   /** What the session does not accept is lost: the ladder makes a new attempt. */
   #send(peerId: PeerId, message: MediaMessage): void {
     try {
-      this.#options.session.send(peerId, message);
+      this.#options.session.send(peerId, message, this.#traceOf(peerId));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
     }
+  }
+
+  /** What is said to a peer belongs to the trace of our way into the call until media to it first came through. */
+  #traceOf(peerId: PeerId): Traceparent | undefined {
+    const traceparent = this.#options.session.joined?.traceparent;
+    const isSettingUp = !this.#past.has(peerId) && this.connection(peerId)?.wasConnected !== true;
+    return isSettingUp && traceparent !== undefined && isSampled(traceparent) ? traceparent : undefined;
   }
 }

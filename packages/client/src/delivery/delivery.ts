@@ -1,4 +1,4 @@
-import { type Epoch, type PeerId, Problem } from "@tgcall/protocol";
+import { type Epoch, type PeerId, Problem, type Traceparent } from "@tgcall/protocol";
 import { type DeliveryCounts, noDeliveries } from "./delivery-counts.ts";
 import { Inbox } from "./inbox.ts";
 import { Outbox } from "./outbox.ts";
@@ -50,13 +50,14 @@ export class Delivery {
   /**
    * Takes the message on. Throws, and then it is not accepted: `body_too_large` when its frame would be over `maxFrameBytes`,
    * `rate_limited` when 256 messages or 1 MiB wait for this peer's acknowledgement.
+   * `traceparent` goes along as it is.
    */
-  accept(data: unknown, maxFrameBytes: number): void {
+  accept(data: unknown, maxFrameBytes: number, traceparent?: Traceparent): void {
     const json = JSON.stringify(data);
     if (json === undefined) throw new Problem("bad_request", "a message must be a JSON value");
     const bytes = new TextEncoder().encode(json).length;
     if (bytes + envelopeBytes > maxFrameBytes) throw new Problem("body_too_large", "the message does not fit into a frame");
-    this.#outbox.accept(json, bytes);
+    this.#outbox.accept(json, bytes, traceparent);
   }
 
   /** The peer is away: nothing is sent until it is back, or heard of. */
@@ -99,6 +100,7 @@ export class Delivery {
       toEpoch: this.#theirs,
       seq: message?.seq,
       ack: this.#inbox.takeAck(),
+      traceparent: message?.traceparent,
     };
     return `${JSON.stringify(envelope).slice(0, -1)},"data":${message?.json ?? "null"}}`;
   }

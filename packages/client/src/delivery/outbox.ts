@@ -1,10 +1,11 @@
-import { Problem } from "@tgcall/protocol";
+import { Problem, type Traceparent } from "@tgcall/protocol";
 import type { DeliveryCounts } from "./delivery-counts.ts";
 
-/** A message under way: its number in the stream and its JSON text. */
+/** A message under way: its number in the stream, its JSON text, and the span that it belongs under. */
 export interface Outgoing {
   readonly seq: number;
   readonly json: string;
+  readonly traceparent: Traceparent | undefined;
 }
 
 /** How many messages, and bytes of JSON, may wait for a peer's acknowledgement. */
@@ -35,12 +36,12 @@ export class Outbox {
   }
 
   /** Takes the message on, or throws `rate_limited` when too much waits already. */
-  accept(json: string, bytes: number): void {
+  accept(json: string, bytes: number, traceparent?: Traceparent): void {
     if (this.#waiting.length >= outboxLimits.messages || this.#bytes + bytes > outboxLimits.bytes)
       throw new Problem("rate_limited", "too many messages wait for this peer; this one was not accepted");
     this.#lastSeq += 1;
     this.#bytes += bytes;
-    this.#waiting.push({ seq: this.#lastSeq, json, bytes });
+    this.#waiting.push({ seq: this.#lastSeq, json, bytes, traceparent });
   }
 
   /** The peer has everything up to `ack`; what was never sent cannot be acknowledged. */

@@ -39,6 +39,7 @@ export class PeerConnection {
   #isReachable = false;
   #wasSentAside = false;
   #isClosed = false;
+  #wasConnected = false;
   #path: "direct" | "relay" | undefined;
 
   constructor(options: PeerConnectionOptions) {
@@ -62,6 +63,11 @@ export class PeerConnection {
 
   get media(): MediaPhase {
     return this.#ladder.phase;
+  }
+
+  /** Whether media ever came through. */
+  get wasConnected(): boolean {
+    return this.#wasConnected;
   }
 
   get path(): "direct" | "relay" | undefined {
@@ -163,6 +169,7 @@ export class PeerConnection {
 
   #follow(state: RTCPeerConnectionState): void {
     this.#options.witness.onState(state);
+    this.#wasConnected ||= state === "connected";
     this.#ladder.setState(state);
     if (state === "connected") void this.#readPath(this.#rtc);
   }

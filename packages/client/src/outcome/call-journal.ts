@@ -1,4 +1,4 @@
-import type { BrowserFamily, CallId, EndReason, JoinedCall, MediaPath, Outcome, SetupResult } from "@tgcall/protocol";
+import type { BrowserFamily, CallId, EndReason, JoinedCall, MediaPath, Outcome, SetupResult, Traceparent } from "@tgcall/protocol";
 import type { ApiClient } from "../api-client.ts";
 import type { CallPhase, EndCause, RemotePeer } from "../call-view.ts";
 import type { DeliveryCounts } from "../delivery/delivery-counts.ts";
@@ -12,8 +12,6 @@ export interface ReportOptions {
   readonly browser: BrowserFamily;
   /** When the code of the link was exchanged, if it had one; milliseconds of the environment's clock. */
   readonly resolved?: { readonly startedAtMs: number; readonly endedAtMs: number } | undefined;
-  /** W3C Trace Context of the attempt. */
-  readonly traceparent?: string;
   /** Called twice at most: when setting up is over, and at the end. Nobody waits for it. */
   readonly send: (callId: CallId, outcome: Outcome) => void;
 }
@@ -45,6 +43,7 @@ export class CallJournal implements MediaWitness {
   #talkingSinceMs: number | undefined;
   #path: MediaPath | undefined;
   #quality: ReturnType<typeof pathQuality> = {};
+  #traceparent: Traceparent | undefined;
   #isSetupTold = false;
   #isOver = false;
   #cancelWait: () => void = () => undefined;
@@ -59,9 +58,10 @@ export class CallJournal implements MediaWitness {
   /** The API, its first join timed. */
   timed(api: Pick<ApiClient, "join">): Pick<ApiClient, "join"> {
     return {
-      join: async (token, name) => {
+      join: async (...asked) => {
         this.#setup.begin("join");
-        const joined = await api.join(token, name);
+        const joined = await api.join(...asked);
+        this.#traceparent ??= joined.traceparent;
         this.#setup.finish("join");
         this.#setup.begin("ws");
         return joined;
@@ -174,7 +174,8 @@ export class CallJournal implements MediaWitness {
     const { report, joined } = this.#options;
     const call = joined();
     if (report === undefined || call?.reports !== true) return;
-    const { browser, traceparent, send } = report;
+    const { browser, send } = report;
+    const traceparent = this.#traceparent;
     const path = this.#path === undefined ? {} : { path: this.#path };
     send(call.callId, { browser, ...(traceparent === undefined ? {} : { traceparent }), ...path, ...told });
   }

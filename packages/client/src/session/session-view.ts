@@ -1,4 +1,4 @@
-import type { Epoch, IceServer, JoinedCall, LeaveReason, Peer, PeerId, PeerState, Role } from "@tgcall/protocol";
+import type { Epoch, IceServer, JoinedCall, LeaveReason, Peer, PeerId, PeerState, Role, Traceparent } from "@tgcall/protocol";
 import type { ApiClient } from "../api-client.ts";
 import type { CallPhase, EndCause } from "../call-view.ts";
 import type { DeliveryCounts } from "../delivery/delivery-counts.ts";
@@ -15,6 +15,8 @@ export interface SessionOptions {
   /** Names this page load; random unless given. */
   readonly instance?: string;
   readonly environment?: Environment;
+  /** Which span the way into the call belongs under, where an answer of the api named one. */
+  readonly traceparent?: Traceparent | undefined;
 }
 
 /** Things that happen in a session, in order; nothing follows the phase `ended`. */
@@ -50,8 +52,9 @@ export interface Session {
    * Accepts a JSON value for a peer: it will be heard as `message` exactly once and in order, unless that peer leaves or is
    * renewed before. Throws a `Problem`, and then the message is not accepted: `peer_not_found`, `body_too_large` for what does
    * not fit into a frame, `rate_limited` when 256 messages or 1 MiB wait for this peer's acknowledgement.
+   * `traceparent` names the span that the message belongs under.
    */
-  send(peerId: PeerId, data: unknown): void;
+  send(peerId: PeerId, data: unknown, traceparent?: Traceparent): void;
   /** Tells the others what this peer shows; throws the `Problem` `bad_request` for an impossible name. */
   update(change: AppearanceChange): void;
   /** Skips the wait before the next attempt to connect. */

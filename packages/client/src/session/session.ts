@@ -6,6 +6,7 @@ import {
   type Peer,
   type PeerId,
   Problem,
+  type Traceparent,
   text,
   type Welcome,
 } from "@tgcall/protocol";
@@ -41,12 +42,13 @@ class KeptSession implements Session, SignalingOwner {
   #iceServers: readonly IceServer[] = [];
   #maxFrameBytes: number = announcedLimits.maxFrameBytes;
 
-  constructor({ api, token, name, state = {}, instance = randomInstance(), environment = browserEnvironment() }: SessionOptions) {
+  constructor(options: SessionOptions) {
+    const { api, token, name, state = {}, instance = randomInstance(), environment = browserEnvironment(), traceparent } = options;
     this.#environment = environment;
     this.#deliveries = new Deliveries(environment.random);
     this.#ownState = new OwnState(parseName(name), state);
     this.#pump = new Pump(environment, () => [this.#ownState, ...this.#deliveries.all]);
-    this.#signaling = new Signaling({ api, token, instance, environment, owner: this });
+    this.#signaling = new Signaling({ api, token, instance, environment, traceparent, owner: this });
   }
 
   get phase(): CallPhase {
@@ -81,10 +83,10 @@ class KeptSession implements Session, SignalingOwner {
     return this.#listeners.add(listener);
   }
 
-  send(peerId: PeerId, data: unknown): void {
+  send(peerId: PeerId, data: unknown, traceparent?: Traceparent): void {
     const delivery = this.#phase === "ended" ? undefined : this.#deliveries.get(peerId);
     if (delivery === undefined) throw new Problem("peer_not_found");
-    delivery.accept(data, this.#maxFrameBytes);
+    delivery.accept(data, this.#maxFrameBytes, traceparent);
     this.#pump.run();
   }
 

@@ -1,3 +1,4 @@
+import type { Traceparent } from "@tgcall/protocol";
 import { describe, expect, test } from "vitest";
 import { NetworkError } from "../api-client.ts";
 import { alice } from "../testing/samples.ts";
@@ -175,4 +176,21 @@ describe("close codes", () => {
 
     expect(script.sockets).toHaveLength(1);
   });
+});
+
+test("[TRC-7] until it is in, it joins under the span that it was told last; who comes back names none", async () => {
+  const span = (name: string): Traceparent => `00-0af7651916cd43dd8448eb211c80319c-${name.repeat(16)}-01` as Traceparent;
+  const script = new ScriptedSignaling("internal_error");
+  script.traceparent = span("a");
+  await script.environment.advance(1_000);
+  script.socket.end(1006);
+  await script.environment.advance(1_000);
+  script.welcome("ticket-1");
+  script.environment.isPageVisible = false;
+  await script.environment.advance(100_000);
+
+  script.socket.end(1006);
+  await script.environment.advance(0);
+
+  expect(script.traces).toEqual([undefined, undefined, span("a"), undefined]);
 });

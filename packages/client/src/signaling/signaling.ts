@@ -1,10 +1,11 @@
-import { closeReasons, type IceServer, type JoinedCall, mayReconnect, type Welcome } from "@tgcall/protocol";
+import { closeReasons, type IceServer, type JoinedCall, mayReconnect, type Traceparent, type Welcome } from "@tgcall/protocol";
 import type { ApiClient } from "../api-client.ts";
 import type { EndCause } from "../call-view.ts";
 import type { Environment, Wake } from "../environment.ts";
 import { Connection, connectionUrl, type ServiceMessage } from "./connection.ts";
+import { Entrance } from "./entrance.ts";
 import { Liveness } from "./liveness.ts";
-import { causeOfClose, judgeRefusal, notFoundPatienceMs, type Refusal } from "./refusal.ts";
+import { causeOfClose, type Refusal } from "./refusal.ts";
 import { Retry } from "./retry.ts";
 import { Tickets } from "./tickets.ts";
 
@@ -26,6 +27,8 @@ export interface SignalingOptions {
   readonly token: string;
   readonly instance: string;
   readonly environment: Environment;
+  /** Which span joining belongs under. */
+  readonly traceparent: Traceparent | undefined;
   readonly owner: SignalingOwner;
 }
 
@@ -33,7 +36,8 @@ const longestMoveDelayMs = 60_000;
 
 /** A connection to the signal service that is kept until the call ends or is left, over as many WebSockets as it takes. */
 export class Signaling {
-  readonly #options: SignalingOptions;
+  readonly #instance: string;
+  readonly #entrance: Entrance;
   readonly #environment: Environment;
   readonly #owner: SignalingOwner;
   readonly #tickets = new Tickets();
@@ -46,15 +50,14 @@ export class Signaling {
   #cancelMove: () => void = () => undefined;
   #isTrying = false;
   #isClosed = false;
-  #wasConnected = false;
-  #notFoundSinceMs: number | undefined;
 
-  constructor(options: SignalingOptions) {
-    this.#options = options;
-    this.#environment = options.environment;
-    this.#owner = options.owner;
-    this.#retry = new Retry(options.environment, () => void this.#connect());
-    this.#stopWaking = options.environment.onWake((wake) => this.#wake(wake));
+  constructor({ api, token, instance, environment, traceparent, owner }: SignalingOptions) {
+    this.#instance = instance;
+    this.#entrance = new Entrance({ api, token, traceparent, clock: environment });
+    this.#environment = environment;
+    this.#owner = owner;
+    this.#retry = new Retry(environment, () => void this.#connect());
+    this.#stopWaking = environment.onWake((wake) => this.#wake(wake));
     void this.#connect();
   }
 
@@ -90,12 +93,11 @@ export class Signaling {
       onMessage: (connection, message) => this.#receive(connection, message),
       onClose: (connection, code) => this.#lose(connection, code),
     });
-    this.#newest.open(connectionUrl(this.#joined, this.#options.instance), sig);
+    this.#newest.open(connectionUrl(this.#joined, this.#instance), sig);
   }
 
   async #join(): Promise<string | undefined> {
-    const { api, token } = this.#options;
-    const answer = await api.join(token, this.#owner.name()).catch((error: unknown) => judgeRefusal(error));
+    const answer = await this.#entrance.ask(this.#owner.name());
     if (this.#isClosed) return undefined;
     if (!("sig" in answer)) {
       this.#refuse(answer);
@@ -109,23 +111,15 @@ export class Signaling {
 
   #refuse({ cause, retryAfterMs }: Refusal): void {
     this.#isTrying = false;
-    if (cause === undefined || this.#mayBeRestored(cause)) this.#retry.start(retryAfterMs);
+    if (cause === undefined) this.#retry.start(retryAfterMs);
     else if (this.#current === undefined) this.#end(cause);
-  }
-
-  #mayBeRestored(cause: EndCause): boolean {
-    if (!this.#wasConnected || cause.by !== "api" || cause.code !== "call_not_found") return false;
-    const nowMs = this.#environment.now();
-    this.#notFoundSinceMs ??= nowMs;
-    return nowMs - this.#notFoundSinceMs < notFoundPatienceMs;
   }
 
   #welcome(connection: Connection, welcome: Welcome): void {
     this.#current?.retire();
     this.#current = connection;
     this.#isTrying = false;
-    this.#wasConnected = true;
-    this.#notFoundSinceMs = undefined;
+    this.#entrance.entered();
     this.#cancelMove();
     this.#retry.connected();
     this.#tickets.put(welcome.sig, this.#environment.now());

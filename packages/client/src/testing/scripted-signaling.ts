@@ -1,4 +1,4 @@
-import { type JoinedCall, Problem, type ProblemCode } from "@tgcall/protocol";
+import { type JoinedCall, Problem, type ProblemCode, type Traceparent } from "@tgcall/protocol";
 import { Signaling } from "../signaling/signaling.ts";
 import { FakeEnvironment, type FakeSocket } from "./fake-environment.ts";
 import { alice, joinedAs, welcomeOf } from "./samples.ts";
@@ -15,14 +15,19 @@ export class ScriptedSignaling {
   joins = 0;
   name = "Alice";
   readonly names: (string | undefined)[] = [];
+  /** Which span each join was said to belong under. */
+  readonly traces: (Traceparent | undefined)[] = [];
+  /** What the api answers of it. */
+  traceparent: Traceparent | undefined;
 
   constructor(...refusals: JoinAnswer[]) {
     this.refusals = refusals;
     this.signaling = new Signaling({
-      api: { join: (_token, name) => this.#join(name) },
+      api: { join: (_token, name, { traceparent } = {}) => this.#join(name, traceparent) },
       token: "join-token",
       instance: "instance-1",
       environment: this.environment,
+      traceparent: undefined,
       owner: {
         name: () => this.name,
         revision: () => 7,
@@ -63,12 +68,13 @@ export class ScriptedSignaling {
     return this.socket.protocols.find((protocol) => protocol.startsWith("tgcall.sig."))?.slice("tgcall.sig.".length);
   }
 
-  async #join(name: string | undefined): Promise<JoinedCall> {
+  async #join(name: string | undefined, traceparent: Traceparent | undefined): Promise<JoinedCall> {
     this.joins += 1;
     this.names.push(name);
+    this.traces.push(traceparent);
     const refusal = this.refusals.shift();
     if (refusal instanceof Error) throw refusal;
     if (refusal !== undefined) throw new Problem(refusal, undefined, refusal === "rate_limited" ? { retryAfterSeconds: 30 } : {});
-    return joinedAs(alice, { sig: `join-${this.joins}` });
+    return joinedAs(alice, { sig: `join-${this.joins}`, ...(this.traceparent && { traceparent: this.traceparent }) });
   }
 }
