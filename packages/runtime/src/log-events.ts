@@ -70,6 +70,12 @@ export const logEvents = {
   "step took too long": process("A part of stopping was left behind.", "step", "limit_ms"),
   "step failed": process("A part of stopping failed.", "step", "error"),
   "redis failed": process("A connection to Redis failed; it is made anew.", "error"),
+  "turn server not reached": process(
+    "The TURN server did not answer over TLS; said once, until it is reached again.",
+    "turn_domain",
+    "tls_port",
+    "error",
+  ),
   "task failed": process("Work that nobody waits for failed.", "task", "error"),
   "task waits for the store": process("Work that nobody waits for failed because the store is away.", "task"),
   "ops request failed": process("Health or metrics could not be shown.", "error"),

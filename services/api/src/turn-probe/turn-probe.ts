@@ -26,7 +26,7 @@ export function startTurnProbe({ domain, tlsPort, metrics, log, everyMs = fiveMi
 
   const look = async (): Promise<void> => {
     const seen = await lookAtCertificate(domain, tlsPort).catch((error: unknown) => {
-      if (known !== "unreachable") log.warn("turn server not reached", { domain, tlsPort, error });
+      if (known !== "unreachable") log.warn("turn server not reached", { turnDomain: domain, tlsPort, error });
     });
     known = seen === undefined ? "unreachable" : seen.isTrusted ? "trusted" : "untrusted";
     metrics.looked(known, seen?.expiresAtSeconds);
