@@ -5,10 +5,11 @@ import { withSender } from "./forward.ts";
 import { Intake, type Ref } from "./intake.ts";
 import type { SignalMetrics } from "./metrics.ts";
 import type { Room } from "./room.ts";
-import { type Rooms, undeliverable } from "./rooms.ts";
+import type { Rooms } from "./rooms.ts";
 import { viewFor } from "./roster-changes.ts";
 import type { SetUpTrace } from "./set-up-trace.ts";
 import type { Supervise } from "./supervise.ts";
+import { undeliverable } from "./undeliverable.ts";
 
 export interface ConversationPorts {
   readonly rosters: Rosters;

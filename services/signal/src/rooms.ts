@@ -1,4 +1,4 @@
-import { type CallId, closeReasons, type ServerMessage } from "@tgcall/protocol";
+import { type CallId, closeReasons } from "@tgcall/protocol";
 import type { Logger } from "@tgcall/runtime";
 import type { Bus, Envelope, PodId, Roster, Rosters } from "@tgcall/store";
 import type { SignalMetrics } from "./metrics.ts";
@@ -6,6 +6,7 @@ import type { CallState } from "./pod-gauges.ts";
 import { Room } from "./room.ts";
 import { replaces } from "./roster-changes.ts";
 import type { Supervise } from "./supervise.ts";
+import { undeliverable } from "./undeliverable.ts";
 
 interface OpenRoom {
   readonly room: Room;
@@ -192,12 +193,3 @@ export class Rooms {
     return this.#open.get(callId)?.room;
   }
 }
-
-/** Tells a sender that its frame reached nobody; the client library sends it again when the receiver is back. */
-export const undeliverable = (peerId: Frame["to"], ref?: string | number): ServerMessage => ({
-  type: "error",
-  code: "undeliverable",
-  detail: "the receiver is not connected",
-  peerId,
-  ...(ref === undefined ? {} : { ref }),
-});
