@@ -35,6 +35,8 @@ const patienceMs = 10_000;
 export class CallJournal implements MediaWitness {
   readonly #options: JournalOptions;
   readonly #setup: SetupClock;
+  /** One listener, so that a track that is seen again has it once. */
+  readonly #hearMedia = (): void => void this.#arrive();
   #isConnected = false;
   #connections = 0;
   #lostAtMs: number | undefined;
@@ -86,7 +88,7 @@ export class CallJournal implements MediaWitness {
     if (!this.#isConnected || this.#isSetupTold) return;
     const tracks = peers.flatMap((peer) => Object.values(peer.tracks));
     if (tracks.some(({ muted }) => muted !== true)) void this.#arrive();
-    else for (const track of tracks) track.onunmute = () => void this.#arrive();
+    else for (const track of tracks) track.addEventListener("unmute", this.#hearMedia);
   }
 
   onState(state: RTCPeerConnectionState): void {

@@ -22,7 +22,7 @@ export interface FakeTransceiver {
   mid: string | null;
   direction: RTCRtpTransceiverDirection;
   currentDirection: RTCRtpTransceiverDirection | null;
-  readonly receiver: { readonly track: { readonly kind: string } };
+  readonly receiver: { readonly track: { readonly kind: string; addEventListener(): void } };
   readonly sender: { track: unknown; setStreams(): void; replaceTrack(track: unknown): Promise<void> };
 }
 
@@ -34,7 +34,7 @@ export function transceiverOf(kind: string, direction: RTCRtpTransceiverDirectio
       sender.track = next;
     },
   };
-  return { mid: null, direction, currentDirection: null, receiver: { track: { kind } }, sender };
+  return { mid: null, direction, currentDirection: null, receiver: { track: { kind, addEventListener: () => undefined } }, sender };
 }
 
 /** A negotiated data channel that reaches `other` while both are open. */
