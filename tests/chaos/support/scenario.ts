@@ -1,6 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { expect, test } from "vitest";
-import { Figures } from "./figures.ts";
+import { test } from "vitest";
+import type { Figures } from "./figures.ts";
+import { measured } from "./measured.ts";
 import { reportFolder } from "./report-folder.ts";
 import { takeSeats } from "./seats.ts";
 
@@ -16,19 +16,6 @@ interface ScenarioOptions {
 export function scenario(title: string, run: (figures: Figures) => Promise<void>, { seats = 2 }: ScenarioOptions = {}): void {
   test(title, async () => {
     await using _ = await takeSeats(seats);
-    const figures = new Figures();
-    const startedAtMs = Date.now();
-    let isDone = false;
-    try {
-      await run(figures);
-      isDone = true;
-    } finally {
-      const tookSeconds = Math.round((Date.now() - startedAtMs) / 1000);
-      const passed = isDone && figures.failures.length === 0;
-      await mkdir(reportFolder, { recursive: true });
-      const file = `${reportFolder}/${title.replaceAll(/[^a-z0-9]+/gi, "-").toLowerCase()}.json`;
-      await writeFile(file, JSON.stringify({ title, passed, tookSeconds, figures: figures.all }, undefined, 2));
-    }
-    expect(figures.failures).toEqual([]);
+    await measured(title, reportFolder, run);
   });
 }
