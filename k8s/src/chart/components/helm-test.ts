@@ -13,6 +13,8 @@ import { api, helmTest, signal } from "./all.ts";
 
 const runs = all(values.helmTest.enabled, values.api.enabled, values.signal.enabled);
 const hook = { "helm.sh/hook": "test", "helm.sh/hook-delete-policy": "before-hook-creation,hook-succeeded" };
+/** The pod is gone when its test has passed: what it said comes with the result, not by `--logs`, which would ask the pod. */
+const said = { "helm.sh/hook-output-log-policy": "hook-succeeded,hook-failed" };
 const name = text`${helmTest.name}-call`;
 
 /** `helm test`: a call whose peers meet on two pods, and a relay of the TURN server. */
@@ -31,7 +33,7 @@ export class HelmTest extends Construct {
       },
       runs,
     );
-    pod(this, metadata);
+    pod(this, { ...metadata, annotations: { ...hook, ...said } });
     new Resource<INetworkPolicy>(
       this,
       "networkpolicy",
@@ -46,7 +48,7 @@ export class HelmTest extends Construct {
   }
 }
 
-const pod = (scope: Construct, metadata: { readonly name: typeof name }): unknown =>
+const pod = (scope: Construct, metadata: { readonly name: typeof name; readonly annotations: Readonly<Record<string, string>> }): unknown =>
   new Resource<IPod>(
     scope,
     "pod",
