@@ -19,7 +19,7 @@ export function scaledObject(
     readonly of: Component;
     readonly said: ScaledValues;
     readonly connections: Connections | undefined;
-    readonly behavior: IHorizontalPodAutoscalerBehavior;
+    readonly behavior: Tree<IHorizontalPodAutoscalerBehavior>;
   },
 ): void {
   const { autoscaling } = said;

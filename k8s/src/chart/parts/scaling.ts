@@ -26,7 +26,7 @@ interface Scaling {
 }
 
 /** Up at once, down a pod every two minutes: each that goes sends its peers to others. */
-const behavior: IHorizontalPodAutoscalerBehavior = {
+const behaviorOf = ({ scaleDownSeconds }: ScaledValues["autoscaling"]): Tree<IHorizontalPodAutoscalerBehavior> => ({
   scaleUp: {
     stabilizationWindowSeconds: 0,
     selectPolicy: "Max",
@@ -35,12 +35,13 @@ const behavior: IHorizontalPodAutoscalerBehavior = {
       { type: "Pods", value: 2, periodSeconds: 30 },
     ],
   },
-  scaleDown: { stabilizationWindowSeconds: 600, policies: [{ type: "Pods", value: 1, periodSeconds: 120 }] },
-};
+  scaleDown: { stabilizationWindowSeconds: scaleDownSeconds, policies: [{ type: "Pods", value: 1, periodSeconds: 120 }] },
+});
 
 /** What scales a workload, and what keeps enough of it while nodes are drained. */
 export function scaling(scope: Construct, { of, said, connections }: Scaling): void {
   const { autoscaling } = said;
+  const behavior = behaviorOf(autoscaling);
   const cpu: Tree<IMetricSpec> = {
     type: "Resource",
     resource: { name: "cpu", target: { type: "Utilization", averageUtilization: autoscaling.targetCpuPercent } },

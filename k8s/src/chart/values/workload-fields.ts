@@ -91,6 +91,7 @@ export const scaledFields = (replicas: number) => ({
     minReplicas: integer("How many at least", replicas, { min: 1, max: 1000 }),
     maxReplicas: integer("How many at most", 10, { min: 1, max: 1000 }),
     targetCpuPercent: integer("CPU of the pods, in percent of what they ask for; 0 does not look at it", 70, { max: 1000 }),
+    scaleDownSeconds: integer("For how long the load has to be lower before a pod goes", 600, { max: 3600 }),
   }),
   podDisruptionBudget: group("How many may be missing while nodes are drained", {
     enabled: flag("Whether there is a budget", true),
