@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** `unit`: what needs no browser. `e2e`: whole systems with real browsers, one file after another. `infra`: nginx and coturn as deployed. `chart`: what Helm renders. `observability`: a real Prometheus, its rules and dashboards. `chaos`: real processes and their faults, side by side. */
+/** `unit`: what needs no browser. `e2e`: whole systems with real browsers, one file after another. `infra`: nginx and coturn as deployed. `chart`: what Helm renders. `observability`: a real Prometheus, its rules and dashboards. `chaos`: real processes and their faults, side by side. `cluster`: the chart on a real Kubernetes. */
 export default defineConfig({
   test: {
     projects: [
@@ -53,6 +53,16 @@ export default defineConfig({
           // Scenarios wait for seats of the machine; each has deadlines of its own.
           testTimeout: 720_000,
           maxWorkers: 10,
+        },
+      },
+      {
+        test: {
+          name: "cluster",
+          include: ["tests/cluster/**/*.cluster.ts"],
+          globalSetup: "tests/cluster/support/global-setup.ts",
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
         },
       },
     ],

@@ -13,6 +13,7 @@ const parts: Readonly<Record<string, Part>> = {
   chart: { project: "chart", tools: ["redis", "coturn"], goTools: ["helm", "helm4", "kubeconform", "kubeScore"] },
   observability: { project: "observability", tools: ["redis", "prometheus"] },
   chaos: { project: "chaos", tools: ["redis", "chromium", "nginx", "coturn", "iptables", "iproute"] },
+  cluster: { project: "cluster", tools: ["chromium", "certutil"], goTools: ["helm"] },
 };
 
 /** These need a Docker engine or a cluster. */

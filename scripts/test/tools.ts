@@ -18,6 +18,7 @@ export const tools = {
   coturn: { binaries: ["turnserver"], debian: "coturn", homebrew: "coturn" },
   prometheus: { binaries: ["promtool"], debian: "prometheus", homebrew: "prometheus" },
   iptables: { binaries: ["iptables"], debian: "iptables", homebrew: "iptables" },
+  certutil: { binaries: ["certutil"], debian: "libnss3-tools", homebrew: "nss" },
   iproute: { binaries: ["ip"], debian: "iproute2", homebrew: "iproute2mac" },
 } as const satisfies Record<string, Tool>;
 

@@ -1,7 +1,7 @@
 import { createApiClient } from "@tgcall/client";
 import type { Page } from "playwright-core";
 import { test as base, expect } from "vitest";
-import { expectMediaFlows } from "../e2e/support/media.ts";
+import { expectMediaFlows, pathsOf } from "../e2e/support/media.ts";
 import { Person } from "../e2e/support/people.ts";
 import { apiKey, type Installation, startInstallation } from "./support/installation.ts";
 import { startPages } from "./support/pages.ts";
@@ -47,19 +47,6 @@ async function onlyOver(page: Page, transport: keyof typeof urlEndings): Promise
   );
 }
 
-/** How the page's own end of each path in use got its address: its kind, and by which protocol from the relay. */
-const paths = (page: Page): Promise<string[]> =>
-  page.evaluate(async () => {
-    const found: string[] = [];
-    for (const connection of window.tgcallTestConnections) {
-      const reports = [...(await connection.getStats()).values()];
-      const pair = reports.find(({ type, nominated, state }) => type === "candidate-pair" && nominated && state === "succeeded");
-      const local = reports.find(({ id }) => id === pair?.localCandidateId);
-      if (local !== undefined) found.push(`${local.candidateType} ${local.relayProtocol}`);
-    }
-    return found;
-  });
-
 const openPerson = async (transport: keyof typeof urlEndings): Promise<Person> => {
   const person = await Person.open({ ignoreHTTPSErrors: true, args: ["--ignore-certificate-errors"] });
   await onlyOver(person.page, transport);
@@ -82,8 +69,8 @@ test.for(["udp", "tcp", "tls"] as const)(
     await bob.enter("Bob");
 
     await Promise.all([expectMediaFlows(ada.page), expectMediaFlows(bob.page)]);
-    expect(await paths(ada.page)).toEqual([`relay ${transport}`]);
-    expect(await paths(bob.page)).toEqual([`relay ${transport}`]);
+    expect(await pathsOf(ada.page)).toEqual([`relay ${transport}`]);
+    expect(await pathsOf(bob.page)).toEqual([`relay ${transport}`]);
     for (const person of [ada, bob]) person.expectNoComplaints();
   },
 );

@@ -27,14 +27,17 @@ export interface BrowserOptions extends BrowserContextOptions {
   readonly args?: readonly string[];
   /** Which fake devices there are; the prompt for them is answered with yes unless `permissions` say otherwise. */
   readonly fakeMedia?: boolean;
+  /** Its home folder, whose NSS database says whom it trusts. */
+  readonly home?: string;
 }
 
 /** A browser process of its own with one page. */
-export async function openBrowser({ args = [], fakeMedia = true, ...contextOptions }: BrowserOptions = {}): Promise<BrowserPeer> {
+export async function openBrowser({ args = [], fakeMedia = true, home, ...contextOptions }: BrowserOptions = {}): Promise<BrowserPeer> {
   const answersPrompt = fakeMedia && contextOptions.permissions === undefined;
   const server = await chromium.launchServer({
     executablePath,
     headless: true,
+    ...(home === undefined ? {} : { env: { ...process.env, HOME: home } }),
     chromiumSandbox: process.getuid?.() !== 0,
     args: [...quiet, ...(fakeMedia ? [fakeDevices] : []), ...(answersPrompt ? [yesToPrompts] : []), ...args],
   });

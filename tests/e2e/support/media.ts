@@ -51,3 +51,16 @@ export async function expectMediaFlows(page: Page): Promise<void> {
   };
   await expect.poll(grown, { timeout: 20_000, interval: 200 }).toBe(true);
 }
+
+/** How the page's own end of each path in use got its address: its kind, and by which protocol from the relay. */
+export const pathsOf = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const found: string[] = [];
+    for (const connection of window.tgcallTestConnections) {
+      const reports = [...(await connection.getStats()).values()];
+      const pair = reports.find(({ type, nominated, state }) => type === "candidate-pair" && nominated && state === "succeeded");
+      const local = reports.find(({ id }) => id === pair?.localCandidateId);
+      if (local !== undefined) found.push(`${local.candidateType} ${local.relayProtocol}`);
+    }
+    return found;
+  });

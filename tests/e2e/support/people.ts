@@ -95,10 +95,14 @@ export class Person implements AsyncDisposable {
 }
 
 /** Two people in one call: the first has started it, the second has followed the invite link. */
-export async function talk(originOfFirst: string, originOfSecond = originOfFirst): Promise<{ ada: Person; bob: Person } & AsyncDisposable> {
+export async function talk(
+  originOfFirst: string,
+  originOfSecond = originOfFirst,
+  ...options: Parameters<typeof openBrowser>
+): Promise<{ ada: Person; bob: Person } & AsyncDisposable> {
   const people = new AsyncDisposableStack();
-  const ada = people.use(await Person.open());
-  const bob = people.use(await Person.open());
+  const ada = people.use(await Person.open(...options));
+  const bob = people.use(await Person.open(...options));
   const invite = new URL(await ada.startCall(originOfFirst));
   await bob.follow(`${originOfSecond}${invite.pathname}${invite.hash}`);
   await ada.enter("Ada");
