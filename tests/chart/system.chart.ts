@@ -113,3 +113,24 @@ test("the users of Redis may do what they need, and no more", async () => {
   }
   expect(await ask("default", "ping")).not.toBe("PONG");
 });
+
+test("what a service wrote in one step is still there when Redis has started again", async () => {
+  using folder = mkdtempDisposableSync(join(tmpdir(), "redis-"));
+  const objects = parseManifests(await render({ values: `${chartFolder}/ci/default-values.yaml` }));
+  const { "api-password": password = "" } = named(objects, "Secret", "tgcall-redis-access");
+  const ask = async (port: number, ...words: readonly string[]): Promise<string> => {
+    const child = spawn("redis-cli", ["-p", String(port), "--user", "api", "--no-auth-warning", ...words], {
+      env: { PATH: process.env["PATH"] ?? "", REDISCLI_AUTH: password },
+    });
+    return (await text(child.stdout)).trim();
+  };
+  {
+    await using redis = await startRedis(objects, folder.path);
+    const script = "redis.call('set', KEYS[1], 'one', 'ex', 99) redis.call('set', KEYS[2], 'two', 'ex', 99)";
+    await ask(redis.port, "eval", script, "2", "{call}:a", "{call}:b");
+  }
+
+  await using again = await startRedis(objects, folder.path);
+
+  expect(await ask(again.port, "mget", "{call}:a", "{call}:b")).toBe("one\ntwo");
+});

@@ -22,7 +22,7 @@ stringData:
   api-url: {{ printf "redis://api:$(api-password)@%s:6379" (include "tgcall.redis.fullname" .) | quote }}
   signal-url: {{ printf "redis://signal:$(signal-password)@%s:6379" (include "tgcall.redis.fullname" .) | quote }}
   users.acl: |
-    user default off
+    user default off ~* &* +@all
     user api on >$(api-password) ~* &pod:* -@all +@read +@write +@pubsub +@scripting +@transaction +@connection +wait +time -@dangerous +info
     user signal on >$(signal-password) ~* &pod:* -@all +@read +@write +@pubsub +@scripting +@transaction +@connection +wait +time -@dangerous +info
     user probe on >$(probe-password) -@all +ping

@@ -20,6 +20,9 @@ import { values } from "../../values/index.ts";
 import { redis } from "../all.ts";
 import { byHelm, type Drawing } from "../drawing.ts";
 
+/** Nobody can be this user; but as it Redis reads its own log when it starts, and leaves out the transactions that it may not do. */
+const ofNobody = "off ~* &* +@all";
+
 /** What a service of ours does: all with its keys and channels, nothing with the server. By `info` it sees whether Redis has loaded. */
 const ofService = "~* &pod:* -@all +@read +@write +@pubsub +@scripting +@transaction +@connection +wait +time -@dangerous +info";
 const ofProbe = "-@all +ping";
@@ -58,7 +61,7 @@ export function redisSecretOf({ drawn, annotations }: Drawing): Entries<ISecret>
       "api-url": text`redis://api:${api}@${redis.name}:${ports.redis}`,
       "signal-url": text`redis://signal:${signal}@${redis.name}:${ports.redis}`,
       "users.acl": lines(
-        "user default off",
+        text`user default ${ofNobody}`,
         text`user api on >${api} ${ofService}`,
         text`user signal on >${signal} ${ofService}`,
         text`user probe on >${probe} ${ofProbe}`,
