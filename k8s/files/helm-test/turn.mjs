@@ -4,9 +4,17 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 
 const cookie = Buffer.from([0x21, 0x12, 0xa4, 0x42]);
-const allocate = 0x0003;
+const [allocate, refresh] = [0x0003, 0x0004];
 const allocated = 0x0103;
-const attributes = { username: 0x0006, integrity: 0x0008, error: 0x0009, realm: 0x0014, nonce: 0x0015, transport: 0x0019 };
+const attributes = {
+  username: 0x0006,
+  integrity: 0x0008,
+  error: 0x0009,
+  lifetime: 0x000d,
+  realm: 0x0014,
+  nonce: 0x0015,
+  transport: 0x0019,
+};
 
 /** @param {number} type @param {Buffer} value */
 function attribute(type, value) {
@@ -16,11 +24,11 @@ function attribute(type, value) {
   return Buffer.concat([head, value, Buffer.alloc((4 - (value.length % 4)) % 4)]);
 }
 
-/** @param {readonly Buffer[]} parts @param {number} extra bytes that the length counts beyond the parts */
-function message(parts, extra = 0) {
+/** @param {number} method @param {readonly Buffer[]} parts @param {number} extra bytes that the length counts beyond the parts */
+function message(method, parts, extra = 0) {
   const body = Buffer.concat(parts);
   const head = Buffer.alloc(4);
-  head.writeUInt16BE(allocate, 0);
+  head.writeUInt16BE(method, 0);
   head.writeUInt16BE(body.length + extra, 2);
   return { head, transaction: randomBytes(12), body };
 }
@@ -39,17 +47,18 @@ function parse(reply) {
 }
 
 const udp = attribute(attributes.transport, Buffer.from([17, 0, 0, 0]));
+const noTime = attribute(attributes.lifetime, Buffer.alloc(4));
 
-function authorized({ username, credential }, found) {
+function authorized(method, wanted, { username, credential }, found) {
   const [realm, nonce] = [found.get(attributes.realm), found.get(attributes.nonce)];
   const key = createHash("md5").update(`${username}:${realm}:${credential}`).digest();
   const parts = [
-    udp,
+    wanted,
     attribute(attributes.username, Buffer.from(username)),
     attribute(attributes.realm, realm),
     attribute(attributes.nonce, nonce),
   ];
-  const unsigned = message(parts, 24);
+  const unsigned = message(method, parts, 24);
   const integrity = createHmac("sha1", key).update(bytesOf(unsigned)).digest();
   return { ...unsigned, body: Buffer.concat([unsigned.body, attribute(attributes.integrity, integrity)]) };
 }
@@ -70,9 +79,11 @@ export async function tryRelay(iceServers) {
   const socket = createSocket("udp4");
   try {
     const where = { hostname, port: Number(port || 80) };
-    const { found } = await ask(socket, where, message([udp]));
-    const { type, found: answer } = await ask(socket, where, authorized(server, found));
+    const { found } = await ask(socket, where, message(allocate, [udp]));
+    const { type, found: answer } = await ask(socket, where, authorized(allocate, udp, server, found));
     if (type !== allocated) throw new Error(`the TURN server refuses a relay: ${answer.get(attributes.error)?.subarray(4)}`);
+    // Given back, for a server that drains waits for every relay.
+    await ask(socket, where, authorized(refresh, noTime, server, found));
     console.log("ok   a relay of the TURN server");
   } finally {
     socket.close();
