@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { ValuesError } from "@tgcall/k8s";
-import { parse, stringify } from "yaml";
+import { readYaml, writeYaml } from "./synth/kubernetes-yaml.ts";
 import { findSecret, manifestFiles } from "./synth/manifest-files.ts";
 
 const { values: options } = parseArgs({
@@ -16,14 +16,14 @@ const { values: options } = parseArgs({
 });
 
 const { out, release, namespace } = options;
-const layers: readonly unknown[] = options.values.map((path) => parse(readFileSync(path, "utf8")));
+const layers: readonly unknown[] = options.values.map((path) => readYaml(readFileSync(path, "utf8")));
 const earlier = (path: string): string | undefined => (existsSync(join(out, path)) ? readFileSync(join(out, path), "utf8") : undefined);
 
 try {
   const files = manifestFiles(layers, { release, namespace, lookup: findSecret(earlier) });
   for (const [path, object] of files) {
     mkdirSync(dirname(join(out, path)), { recursive: true });
-    writeFileSync(join(out, path), stringify(object, { lineWidth: 0 }), { mode: object["kind"] === "Secret" ? 0o600 : 0o644 });
+    writeFileSync(join(out, path), writeYaml(object), { mode: object["kind"] === "Secret" ? 0o600 : 0o644 });
   }
   console.log(`${files.size} manifests in ${out}`);
 } catch (error) {

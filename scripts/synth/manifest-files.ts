@@ -1,6 +1,6 @@
 import { coalesce, type FoundObject, type ManifestOptions, manifestsOf } from "@tgcall/k8s";
 import { isRecord } from "@tgcall/protocol";
-import { parse } from "yaml";
+import { readYaml } from "./kubernetes-yaml.ts";
 
 type Manifest = Readonly<Record<string, unknown>>;
 
@@ -16,7 +16,7 @@ const secretFiles = ["secret.yaml", "redis/secret.yaml"];
 export const findSecret =
   (read: (path: string) => string | undefined): NonNullable<ManifestOptions["lookup"]> =>
   (_apiVersion, kind, _namespace, name) =>
-    secretFiles.map((path) => foundObject(parse(read(path) ?? "null"), kind, name)).find((found) => found !== undefined);
+    secretFiles.map((path) => foundObject(readYaml(read(path) ?? "null"), kind, name)).find((found) => found !== undefined);
 
 function foundObject(object: unknown, kind: string, name: string): FoundObject | undefined {
   if (!isRecord(object) || object["kind"] !== kind || !isRecord(object["metadata"]) || object["metadata"]["name"] !== name)

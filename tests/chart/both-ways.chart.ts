@@ -1,10 +1,12 @@
 import { cpSync, globSync, mkdtempDisposableSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { manifestsOf } from "@tgcall/k8s";
 import { describe, expect, test } from "vitest";
-import { parse } from "yaml";
+import { readYaml, writeYaml } from "../../scripts/synth/kubernetes-yaml.ts";
 import { compare, mend } from "./support/both-ways.ts";
 import { chartFolder, valuesFiles } from "./support/helm.ts";
+import { kubeconform } from "./support/kubeconform.ts";
 import { randomValues, seeded } from "./support/random-values.ts";
 
 const runs = Number(process.env["CHART_RUNS"] ?? 200);
@@ -43,9 +45,17 @@ async function compareSeeds(
 
 describe("Helm's objects and ours are the same", () => {
   test.each(valuesFiles)("with the values %s", async (_name, path) => {
-    const installation = { values: parse(readFileSync(path, "utf8")), release: "tgcall", namespace: "calls" };
+    const installation = { values: Object(readYaml(readFileSync(path, "utf8"))), release: "tgcall", namespace: "calls" };
 
     expect(await compare(installation, path, chartFolder)).toEqual({ differences: [], isRefused: false });
+  });
+
+  test.each(valuesFiles)("with the values %s, also to a reader other than ours", async (_name, path) => {
+    const written = manifestsOf(readYaml(readFileSync(path, "utf8"))).map(({ object }) => writeYaml(object));
+    const { faults, valid } = await kubeconform(written.join("---\n"));
+
+    expect(faults).toEqual([]);
+    expect(valid).toBeGreaterThan(3);
   });
 
   test(`with ${runs} values at random, or both refuse them by the same sentences`, { timeout: 600_000 }, async () => {
