@@ -1,8 +1,11 @@
+import { globSync, readFileSync } from "node:fs";
 import { settings as api, readConfig as readApi } from "@tgcall/api/config";
 import { readConfig as readSignal, settings as signal } from "@tgcall/signal/config";
 import { describe, expect, test } from "vitest";
 import { environmentOf } from "./support/environment-of.ts";
+import { never } from "./support/every-values-file.ts";
 import { chartFolder, parseManifests, render, valuesFiles } from "./support/helm.ts";
+import { allPods, listAt, listedAt, ownContainers, workloadPods } from "./support/objects.ts";
 
 const services = [
   { component: "api", settings: api, read: readApi },
@@ -36,5 +39,38 @@ describe.each(services)("$component", ({ component, settings, read }) => {
       `${component} reads what no file of ${chartFolder}/ci sets: say in "sources" of k8s/src/chart/environment.ts where it comes from; if operators choose it, ` +
         `name it in "config" of k8s/src/chart/values/index.ts; if only some values set it, add these to a file of ci; then npm run gen`,
     ).toEqual([]);
+  });
+});
+
+/** Where the containers that are not ours to configure in TypeScript read their variables. */
+const readers: Readonly<Record<string, string>> = {
+  coturn: `${chartFolder}/files/coturn/*`,
+  web: "infra/nginx/pages/*",
+  call: `${chartFolder}/files/helm-test/*`,
+};
+const sourcesOf = (pattern: string): string =>
+  globSync(pattern)
+    .map((path) => readFileSync(path, "utf8"))
+    .join("\n");
+
+describe("every container", () => {
+  never("with scripts of its own is told what these read, and nothing else", (objects) =>
+    allPods(objects)
+      .flatMap(ownContainers)
+      .filter(({ name }) => Object.hasOwn(readers, String(name)))
+      .flatMap((container) => {
+        const sources = sourcesOf(readers[String(container["name"])] ?? "");
+        const said = listAt(container, "env").map(({ name }) => String(name));
+        return said.filter((name) => name !== "NODE_OPTIONS" && !new RegExp(`\\b${name}\\b`).test(sources));
+      }),
+  );
+
+  never("refuses in extraEnv what the chart itself tells it", (objects) => {
+    const schema: unknown = JSON.parse(readFileSync(`${chartFolder}/values.schema.json`, "utf8"));
+    return workloadPods(objects).flatMap(({ component, containers }) => {
+      const refused = listedAt(schema, "properties", component, "properties", "extraEnv", "items", "properties", "name", "not", "enum");
+      const said = listAt(containers[0], "env").map(({ name }) => name);
+      return said.filter((name) => name !== "NODE_OPTIONS" && !refused.includes(name));
+    });
   });
 });

@@ -30,11 +30,15 @@ topologySpreadConstraints:
     labelSelector:
       matchLabels:
         {{- include "tgcall.coturn.selectorLabels" . | nindent 8 }}
+    matchLabelKeys:
+      - pod-template-hash
   - topologyKey: kubernetes.io/hostname
     maxSkew: 1
     whenUnsatisfiable: ScheduleAnyway
     labelSelector:
       matchLabels:
         {{- include "tgcall.coturn.selectorLabels" . | nindent 8 }}
+    matchLabelKeys:
+      - pod-template-hash
 {{- end }}
 {{- end }}

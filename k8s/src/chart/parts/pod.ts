@@ -130,6 +130,8 @@ const spread = ({ selector }: Component): readonly Tree<ITopologySpreadConstrain
     maxSkew: 1,
     whenUnsatisfiable: "ScheduleAnyway",
     labelSelector: { matchLabels: selector },
+    // Pods that a rollout is about to replace do not count.
+    matchLabelKeys: ["pod-template-hash"],
   }));
 
 /** A folder for what a read-only image wants to write. */

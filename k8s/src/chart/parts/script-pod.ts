@@ -1,6 +1,6 @@
 import type { IEnvVar } from "kubernetes-models/v1/EnvVar";
 import type { IPodSpec } from "kubernetes-models/v1/PodSpec";
-import { type Entries, type Expression, firstOf, type Tree } from "../../twofold/index.ts";
+import { type Entries, type Expression, firstOf, type Tree, when } from "../../twofold/index.ts";
 import { imageOf } from "../names.ts";
 import { values } from "../values/index.ts";
 import { resourcesOf } from "../values/workload-fields.ts";
@@ -17,12 +17,15 @@ interface ScriptPod {
   readonly spec?: Partial<Entries<IPodSpec>>;
 }
 
-/** A pod that runs a script to its end, in the image of api. */
+/** A pod that runs a script to its end, in the image of api and where that may run. */
 export const scriptPod = ({ name, script, configMap, env = [], spec = {} }: ScriptPod): Entries<IPodSpec> => ({
   restartPolicy: "Never",
   automountServiceAccountToken: false,
   enableServiceLinks: false,
   ...spec,
+  runtimeClassName: when(values.api.runtimeClassName, values.api.runtimeClassName),
+  nodeSelector: values.api.nodeSelector,
+  tolerations: values.api.tolerations,
   imagePullSecrets: firstOf(values.imagePullSecrets, values.global.imagePullSecrets),
   securityContext: restrictedPod(1000),
   containers: [

@@ -1,10 +1,15 @@
 import { choice, flag, group, integer, string, stringMap } from "../../twofold/index.ts";
+import { allSettings } from "./setting-fields.ts";
 import { hostName, imageFields, objectName, scaledFields, workloadFields } from "./workload-fields.ts";
 
 const node = { cpu: "100m", memory: "128Mi", memoryLimit: "384Mi" };
+const variables = Object.keys(allSettings);
 const small = { cpu: "10m", memory: "16Mi", memoryLimit: "64Mi" };
 
-export const api = group("The service behind /api", { ...scaledFields(2), ...workloadFields("tgcall/api", "", node) });
+export const api = group("The service behind /api", {
+  ...scaledFields(2),
+  ...workloadFields({ repository: "tgcall/api", tag: "", resources: node, variables }),
+});
 
 const signalScaled = scaledFields(2);
 
@@ -19,10 +24,13 @@ export const signal = group("The service behind the WebSocket", {
     ),
     prometheusAddress: string("Where KEDA asks, such as http://prometheus.monitoring:9090", "", { pattern: '^(https?://[^\\s"]+)?$' }),
   }),
-  ...workloadFields("tgcall/signal", "", node),
+  ...workloadFields({ repository: "tgcall/signal", tag: "", resources: node, variables }),
 });
 
-export const web = group("The pages", { ...scaledFields(2), ...workloadFields("tgcall/web", "", small) });
+export const web = group("The pages", {
+  ...scaledFields(2),
+  ...workloadFields({ repository: "tgcall/web", tag: "", resources: small, variables: ["PORT", "CONNECT_SRC"] }),
+});
 
 const quantity = "^[1-9][0-9]*(\\.[0-9]+)?(Mi|Gi|Ti|M|G|T)$";
 
@@ -44,7 +52,12 @@ export const redis = group("The store that comes along: one Redis that keeps its
     enabled: flag("Whether its pod has an exporter", false),
     image: imageFields("oliver006/redis_exporter", "v1.74.0-alpine"),
   }),
-  ...workloadFields("library/redis", "8.2.2-alpine", { cpu: "50m", memory: "320Mi", memoryLimit: "512Mi" }),
+  ...workloadFields({
+    repository: "library/redis",
+    tag: "8.2.2-alpine",
+    resources: { cpu: "50m", memory: "320Mi", memoryLimit: "512Mi" },
+    variables: ["REDISCLI_AUTH"],
+  }),
 });
 
 export const externalRedis = group("A Redis that runs elsewhere, with `redis.enabled: false`", {
@@ -69,6 +82,26 @@ export const turn = group("The TURN server, for peers that cannot reach each oth
   tlsPort: portOf("Its port for tls", 5349),
 });
 
+/** What its scripts read (infra/coturn, k8s/files/coturn). */
+const coturnVariables = [
+  "NODE_NAME",
+  "TURN_RELAY_IP",
+  "EXTERNAL_IP",
+  "DISCOVER_EXTERNAL_IP",
+  "TURN_DOMAIN",
+  "TURN_UDP_PORT",
+  "TURN_TLS_PORT",
+  "TURN_MIN_PORT",
+  "TURN_MAX_PORT",
+  "TURN_MAX_BPS",
+  "TURN_BPS_CAPACITY",
+  "MAX_PEERS_PER_CALL",
+  "TLS_CERTIFICATE",
+  "TLS_KEY",
+  "TURN_SECRET",
+  "TURN_SECRET_PREVIOUS",
+];
+
 export const coturn = group(
   "coturn, with `turn.provider: coturn`. It needs a namespace that admits host networks, perhaps in a release of its own",
   {
@@ -84,7 +117,12 @@ export const coturn = group(
     externalIps: stringMap("The same for each node by its name, where they differ", { pattern: "^[0-9a-fA-F:.]+$" }),
     discoverExternalIp: flag("Whether a node without such an address asks the internet how it is seen", false),
     drainSeconds: integer("How long a stopping pod lets running relays go on; it accepts no new ones", 240, { max: 86_400 }),
-    ...workloadFields("coturn/coturn", "4.17.1-alpine", { cpu: "100m", memory: "64Mi", memoryLimit: "512Mi" }),
+    ...workloadFields({
+      repository: "coturn/coturn",
+      tag: "4.17.1-alpine",
+      resources: { cpu: "100m", memory: "64Mi", memoryLimit: "512Mi" },
+      variables: coturnVariables,
+    }),
     tlsSecret: objectName(
       "A Secret with the certificate for its domain; empty is that of the pages (`tls`), read again when it is renewed",
     ),

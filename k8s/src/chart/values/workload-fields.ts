@@ -7,7 +7,6 @@ import type { ITopologySpreadConstraint } from "kubernetes-models/v1/TopologySpr
 import type { IVolume } from "kubernetes-models/v1/Volume";
 import type { IVolumeMount } from "kubernetes-models/v1/VolumeMount";
 import { choice, flag, group, integer, manifest, manifests, string, stringMap } from "../../twofold/index.ts";
-import { allSettings } from "./setting-fields.ts";
 
 const dnsName = "^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?)?$";
 
@@ -48,10 +47,17 @@ export const resourcesOf = ({ cpu, memory, memoryLimit }: Resources): IResourceR
 });
 
 const reservedLabels = "^app\\.kubernetes\\.io/(name|instance|component|version|managed-by)$|^helm\\.sh/chart$";
-const settingNames = Object.keys(allSettings);
+
+interface Workload {
+  readonly repository: string;
+  readonly tag: string;
+  readonly resources: Resources;
+  /** The variables that the chart sets: twice in a list, the last would win, and some of Kubernetes refuses both. */
+  readonly variables: readonly string[];
+}
 
 /** What can be said of every workload. */
-export const workloadFields = (repository: string, tag: string, resources: Resources) => ({
+export const workloadFields = ({ repository, tag, resources, variables }: Workload) => ({
   image: imageFields(repository, tag),
   resources: manifest<IResourceRequirements>(
     "What its container asks for and may use; a CPU limit would only add latency",
@@ -67,9 +73,9 @@ export const workloadFields = (repository: string, tag: string, resources: Resou
   ),
   priorityClassName: objectName("Priority class of its pods"),
   runtimeClassName: objectName("Runtime class of its pods, such as gvisor; empty is the cluster's default"),
-  extraEnv: manifests<IEnvVar>("Environment variables beside the chart's; what `config` has a value for is said there", [], {
+  extraEnv: manifests<IEnvVar>("Environment variables beside the chart's, which have values of their own", [], {
     required: ["name"],
-    properties: { name: { type: "string", minLength: 1, not: { enum: settingNames } } },
+    properties: { name: { type: "string", minLength: 1, not: { enum: variables } } },
   }),
   extraVolumes: manifests<IVolume>("Volumes of its pods beside the chart's"),
   extraVolumeMounts: manifests<IVolumeMount>("Mounts of its container beside the chart's"),
