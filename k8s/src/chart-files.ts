@@ -59,6 +59,12 @@ export function renderChart(): Files {
   ]);
 }
 
+const { api, signal, web, redis, coturn } = valueFields.fields;
+const images = Object.entries({ api, signal, web, redis, exporter: redis.fields.exporter, coturn }).map(([name, { fields }]) => {
+  const { registry, repository, tag } = fields.image.fields;
+  return { name, image: `${registry.fallback}/${repository.fallback}:${tag.fallback || chartVersion}` };
+});
+
 const chartFile = {
   apiVersion: "v2",
   name: "tgcall",
@@ -74,10 +80,6 @@ const chartFile = {
     "artifacthub.io/license": "Apache-2.0",
     "artifacthub.io/prerelease": "true",
     "artifacthub.io/changes": stringify([{ kind: "added", description: "The chart" }]),
-    "artifacthub.io/images": stringify([
-      { name: "api", image: `docker.io/tgcall/api:${chartVersion}` },
-      { name: "signal", image: `docker.io/tgcall/signal:${chartVersion}` },
-      { name: "web", image: `docker.io/tgcall/web:${chartVersion}` },
-    ]),
+    "artifacthub.io/images": stringify(images),
   },
 };

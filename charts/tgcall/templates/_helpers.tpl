@@ -25,9 +25,29 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- if and (not .Values.secrets.existingSecret) (or .Values.api.enabled .Values.signal.enabled (eq .Values.turn.provider "coturn")) }}true{{ end }}
 {{- end }}
 
+{{/* The value that the cluster's Secret holds, drawn anew when there is none or when the generation has changed */}}
+{{- define "tgcall.keptSecret" -}}
+{{- $found := lookup "v1" "Secret" .namespace .secret -}}
+{{- $wanted := .generation | toString -}}
+{{- $isWanted := eq (dig "metadata" "annotations" "secret-generation" $wanted $found) $wanted -}}
+{{- if and $isWanted (dig "data" .key "" $found) -}}
+{{ dig "data" .key "" $found | b64dec }}
+{{- else -}}
+{{ randAlphaNum 48 }}
+{{- end -}}
+{{- end }}
+
 {{/* The chart's name, or what the user calls it */}}
 {{- define "tgcall.name" -}}
 {{ .Values.nameOverride | default .Chart.Name | trunc 40 | trimSuffix "-" }}
+{{- end }}
+
+{{/* The value of the generation before, for as long as it is still accepted; empty when there is none */}}
+{{- define "tgcall.previousSecret" -}}
+{{- $found := lookup "v1" "Secret" .namespace .secret -}}
+{{- $wanted := .generation | toString -}}
+{{- $isWanted := eq (dig "metadata" "annotations" "secret-generation" $wanted $found) $wanted -}}
+{{- dig "data" (ternary (printf "%s-previous" .key) .key $isWanted) "" $found | b64dec -}}
 {{- end }}
 
 {{/* The Secret with the URL of Redis, wherever that is */}}
@@ -80,22 +100,4 @@ app.kubernetes.io/component: test
 app.kubernetes.io/name: {{ include "tgcall.name" . | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/component: traffic
-{{- end }}
-
-{{/* The value that the cluster's Secret holds, drawn anew when there is none or when the generation has changed */}}
-{{- define "twofold.kept" -}}
-{{- $found := lookup "v1" "Secret" .namespace .secret -}}
-{{- $isOurs := eq (dig "metadata" "annotations" "secret-generation" .generation $found) .generation -}}
-{{- if and $isOurs (dig "data" .key "" $found) -}}
-{{ dig "data" .key "" $found | b64dec }}
-{{- else -}}
-{{ randAlphaNum 48 }}
-{{- end -}}
-{{- end }}
-
-{{/* The value of the generation before, for as long as it is still accepted; empty when there is none */}}
-{{- define "twofold.previous" -}}
-{{- $found := lookup "v1" "Secret" .namespace .secret -}}
-{{- $isOurs := eq (dig "metadata" "annotations" "secret-generation" .generation $found) .generation -}}
-{{- dig "data" (ternary (printf "%s-previous" .key) .key $isOurs) "" $found | b64dec -}}
 {{- end }}

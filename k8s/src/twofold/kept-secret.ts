@@ -1,13 +1,15 @@
 import type { Evaluation } from "./context.ts";
-import { type Expression, express, meaningOf, printArgument, type Scope } from "./expression.ts";
+import { type Expression, express, meaningOf, printArgument, type Scope, type Value } from "./expression.ts";
 import { type NamedTemplate, printInclude } from "./named-template.ts";
 
 /** A secret value that the chart draws once: which Secret keeps it, under which key, and of which generation it must be. */
 export interface KeptSecret {
+  /** Begins the names of the templates for this: those of all charts that are installed together are one set. */
+  readonly chart: string;
   readonly secret: Expression<string>;
   readonly key: string;
   /** Raising it draws anew; the value before is then `previous`. */
-  readonly generation: Expression<number>;
+  readonly generation: Value<number>;
 }
 
 /** The annotation of a Secret that says of which generation its values are. */
@@ -15,60 +17,70 @@ export const generationAnnotation = "secret-generation";
 
 const length = 48;
 
-const current: NamedTemplate = {
-  name: "twofold.kept",
+const find = `{{- $found := lookup "v1" "Secret" .namespace .secret -}}
+{{- $wanted := .generation | toString -}}
+{{- $isWanted := eq (dig "metadata" "annotations" "${generationAnnotation}" $wanted $found) $wanted -}}`;
+
+const kept = (chart: string): NamedTemplate => ({
+  name: `${chart}.keptSecret`,
   about: "The value that the cluster's Secret holds, drawn anew when there is none or when the generation has changed",
-  print: () => `{{- $found := lookup "v1" "Secret" .namespace .secret -}}
-{{- $isOurs := eq (dig "metadata" "annotations" "${generationAnnotation}" .generation $found) .generation -}}
-{{- if and $isOurs (dig "data" .key "" $found) -}}
+  print: () => `${find}
+{{- if and $isWanted (dig "data" .key "" $found) -}}
 {{ dig "data" .key "" $found | b64dec }}
 {{- else -}}
 {{ randAlphaNum ${length} }}
 {{- end -}}`,
-};
+});
 
-const previous: NamedTemplate = {
-  name: "twofold.previous",
+const previous = (chart: string): NamedTemplate => ({
+  name: `${chart}.previousSecret`,
   about: "The value of the generation before, for as long as it is still accepted; empty when there is none",
-  print: () => `{{- $found := lookup "v1" "Secret" .namespace .secret -}}
-{{- $isOurs := eq (dig "metadata" "annotations" "${generationAnnotation}" .generation $found) .generation -}}
-{{- dig "data" (ternary (printf "%s-previous" .key) .key $isOurs) "" $found | b64dec -}}`,
-};
+  print: () => `${find}
+{{- dig "data" (ternary (printf "%s-previous" .key) .key $isWanted) "" $found | b64dec -}}`,
+});
 
 /** The secret value itself. */
 export const keptValue = (of: KeptSecret): Expression<string> =>
-  lookUp(current, of, (evaluation, found) => found(of.key) ?? evaluation.random(length));
+  express({
+    kind: "text",
+    evaluate(evaluation) {
+      const { isWanted, read } = findSecret(of, evaluation);
+      return (isWanted ? read(of.key) : "") || evaluation.random(length);
+    },
+    print: (scope) => printCall(kept(of.chart), of, scope),
+  });
 
 /** What it was before the generation changed; its own key ends in `-previous`. */
 export const previousValue = (of: KeptSecret): Expression<string> =>
-  lookUp(previous, of, (_evaluation, found, before) => (before === undefined ? (found(`${of.key}-previous`) ?? "") : before));
-
-type Found = (key: string) => string | undefined;
-
-function lookUp(
-  template: NamedTemplate,
-  { secret, key, generation }: KeptSecret,
-  choose: (evaluation: Evaluation, found: Found, before: string | undefined) => string,
-): Expression<string> {
-  return express({
+  express({
     kind: "text",
     evaluate(evaluation) {
-      const name = String(meaningOf(secret).evaluate(evaluation));
-      const object = evaluation.lookup("v1", "Secret", evaluation.release.namespace, name);
-      const wanted = String(meaningOf(generation).evaluate(evaluation));
-      const isOurs = (object?.metadata?.annotations?.[generationAnnotation] ?? wanted) === wanted;
-      const read: Found = (each) => decode(object?.data?.[each]);
-      return choose(evaluation, isOurs ? read : () => undefined, isOurs ? undefined : (read(key) ?? ""));
+      const { isWanted, read } = findSecret(of, evaluation);
+      return read(isWanted ? `${of.key}-previous` : of.key);
     },
-    print: (scope) =>
-      `${printInclude(template, { ...scope, root: "" }).replace(/ \.$/, "")} (dict "namespace" ${scope.root}.Release.Namespace "secret" (${meaningOf(secret).print(scope)}) "key" ${JSON.stringify(key)} "generation" ${printGeneration(generation, scope)})`,
+    print: (scope) => printCall(previous(of.chart), of, scope),
   });
+
+interface Found {
+  /** Whether the Secret is of the generation that is wanted, or there is none. */
+  readonly isWanted: boolean;
+  /** The text under a key; empty where there is none. */
+  readonly read: (key: string) => string;
 }
 
-const printGeneration = (generation: Expression<number>, scope: Scope): string => {
-  const of = meaningOf(generation);
-  return /^\d+$/.test(of.print(scope)) ? JSON.stringify(of.print(scope)) : `(${printArgument(of, scope)} | toString)`;
-};
+function findSecret({ secret, generation }: KeptSecret, evaluation: Evaluation): Found {
+  const name = String(meaningOf(secret).evaluate(evaluation));
+  const found = evaluation.lookup("v1", "Secret", evaluation.release.namespace, name);
+  const wanted = String(meaningOf(generation).evaluate(evaluation));
+  return {
+    isWanted: (found?.metadata?.annotations?.[generationAnnotation] ?? wanted) === wanted,
+    read: (key) => Buffer.from(found?.data?.[key] ?? "", "base64").toString(),
+  };
+}
 
-const decode = (base64: string | undefined): string | undefined =>
-  base64 === undefined || base64 === "" ? undefined : Buffer.from(base64, "base64").toString("utf8");
+const printCall = (template: NamedTemplate, { secret, key, generation }: KeptSecret, scope: Scope): string =>
+  printInclude(
+    template,
+    scope,
+    `(dict "namespace" ${scope.root}.Release.Namespace "secret" ${printArgument(meaningOf(secret), scope)} "key" ${JSON.stringify(key)} "generation" ${printArgument(meaningOf(generation), scope)})`,
+  );

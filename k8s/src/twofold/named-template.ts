@@ -17,10 +17,10 @@ export interface NamedTree<out T> extends Expression<T> {
 
 export const isNamedTree = (value: unknown): value is NamedTree<unknown> => isExpression(value) && templateOf in value;
 
-/** The call of a named template from where it stands. */
-export function printInclude(template: NamedTemplate, scope: Scope): string {
+/** The call of a named template from where it stands, with the root unless it wants something else. */
+export function printInclude(template: NamedTemplate, scope: Scope, argument = scope.root || "."): string {
   scope.use(template);
-  return `include ${JSON.stringify(template.name)} ${scope.root === "" ? "." : scope.root}`;
+  return `include ${JSON.stringify(template.name)} ${argument}`;
 }
 
 /** A text under a name, so that templates say it shortly. */

@@ -129,6 +129,3 @@ export const contains = (value: Value<string>, part: Value<string>): Expression<
 /** The user's entries over the chart's, key by key. */
 export const overlay = <T extends Readonly<Record<string, string>>>(base: Expression<T>, user: Expression<T>): Expression<T> =>
   call("mergeOverwrite", "data", [base, user], (a, b) => ({ ...Object(a), ...Object(b) }));
-
-/** A value that is known now, where an expression is asked for. */
-export const constant = <T extends string | number | boolean>(value: T): Expression<T> => ({ [meaning]: meaningOf(value) });

@@ -13,9 +13,9 @@ export interface Drawing {
 const camelCase = (key: string): string => key.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** Helm draws them, and finds them again in the cluster. */
-export const byHelm = (secret: Expression<string>, generation: Expression<number>): Drawing => ({
-  drawn: (key) => variable(camelCase(key), keptValue({ secret, key, generation })),
-  previous: (key) => previousValue({ secret, key, generation }),
+export const byHelm = (secret: Expression<string>, generation: Value<number>): Drawing => ({
+  drawn: (key) => variable(camelCase(key), keptValue({ chart: "tgcall", secret, key, generation })),
+  previous: (key) => previousValue({ chart: "tgcall", secret, key, generation }),
   annotations: {},
 });
 

@@ -2,7 +2,6 @@ import type { Construct } from "constructs";
 import type { ISecret } from "kubernetes-models/v1/Secret";
 import {
   all,
-  constant,
   type Entries,
   equals,
   generationAnnotation,
@@ -73,9 +72,4 @@ export function redisSecretOf({ drawn, annotations }: Drawing): Entries<ISecret>
 
 /** The Secret as Helm draws it; every upgrade keeps the passwords. */
 export const redisAccess = (scope: Construct): unknown =>
-  new Resource<ISecret>(
-    scope,
-    "secret",
-    redisSecretOf(byHelm(redisSecret, constant(1))),
-    all(equals(values.secrets.drawnBy, "helm"), isRedisDrawn),
-  );
+  new Resource<ISecret>(scope, "secret", redisSecretOf(byHelm(redisSecret, 1)), all(equals(values.secrets.drawnBy, "helm"), isRedisDrawn));
