@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { alertGroups } from "./alerts/index.ts";
 import { dashboards } from "./dashboards/index.ts";
 import { type Matcher, type Selector, selectorsOf } from "./promql/parse.ts";
+import { queriesOf } from "./queries.ts";
 import { type Known, readCatalogue } from "./testing/catalogue.ts";
 
 const catalogue = readCatalogue();
@@ -28,19 +29,11 @@ function faultsOfMatcher(metric: string, { labels, jobs }: Known, { label, opera
 }
 
 const questions: readonly (readonly [who: string, query: string])[] = [
-  ...dashboards.flatMap(({ model }) =>
-    (model.panels ?? []).flatMap((panel) =>
-      ("targets" in panel ? (panel.targets ?? []) : []).map((target) => [`${model.title}: ${panel.title}`, exprOf(target)] as const),
-    ),
+  ...dashboards.flatMap(({ name, model }) =>
+    queriesOf(model).map(({ panel, legend, expr }) => [`${name}: ${panel}, ${legend}`, expr] as const),
   ),
   ...alertGroups.flatMap(({ alerts }) => alerts.map(({ name, expr }) => [name, expr] as const)),
 ];
-
-/** What Prometheus is asked; the type of targets is that of every data source. */
-function exprOf(target: object): string {
-  if ("expr" in target && typeof target.expr === "string") return target.expr;
-  throw new Error("a target without a query");
-}
 
 describe("what dashboards and alerts ask for is what the services show:", () => {
   test.each(questions)("%s", (_who, query) => {

@@ -1,7 +1,7 @@
 import type { Row } from "../../dashboard.ts";
 import { lines, stack } from "../../panels/lines.ts";
 import { stat } from "../../panels/stat.ts";
-import { goodFrom } from "../../panels/steps.ts";
+import { goodBelow, goodFrom } from "../../panels/steps.ts";
 
 export const server: Row = {
   question: "Is the TURN server there?",
@@ -15,13 +15,11 @@ export const server: Row = {
       width: 8,
     }),
     stat({
-      title: "Reached over TLS",
-      about: "Share of looks at the server, from where the API runs, within 15 minutes; see TGCallTurnUnreachable.",
-      unit: "percentunit",
-      queries: {
-        reached: 'sum(increase(tgcall_turn_probes_total{result=~"trusted|untrusted"}[15m])) / sum(increase(tgcall_turn_probes_total[15m]))',
-      },
-      steps: goodFrom(1, 0.5),
+      title: "Looks that failed",
+      about: "Within 15 minutes; each api process looks every five, from where it runs. All of them: see TGCallTurnUnreachable.",
+      unit: "short",
+      queries: { failed: 'sum(increase(tgcall_turn_probes_total{result="unreachable"}[15m]))' },
+      steps: goodBelow(1, 3),
       width: 8,
     }),
     stat({
