@@ -1,6 +1,6 @@
 import { choice, optional, port, type SettingsTable, secret, text } from "@tgcall/runtime";
 
-/** Variables that compose.yaml reads for Redis, coturn and nginx; no service of ours does. */
+/** Variables that compose.yaml and compose.observability.yaml read for programs that are not ours. */
 export const composeSettings: SettingsTable = {
   REDIS_PASSWORD: secret("what Redis asks of the services; REDIS_URL follows it unless that is set"),
   REDIS_PORT: port("the port of Redis", 6379),
@@ -13,5 +13,8 @@ export const composeSettings: SettingsTable = {
   TURN_EXTERNAL_IP: optional(text("the address by which the world knows the TURN server, where that is another: PUBLIC/PRIVATE")),
   TURN_MIN_PORT: port("the first port of relays", 49_152),
   TURN_MAX_PORT: port("the last port of relays; each relay takes one", 50_351),
+  GRAFANA_PASSWORD: secret("what Grafana asks of its user admin, with compose.observability.yaml"),
+  GRAFANA_PORT: port("where Grafana listens, on this machine alone", 3100),
+  PROMETHEUS_PORT: port("where Prometheus listens, on this machine alone", 9095),
   ENABLE_IPV6: choice("whether nginx sees the addresses of IPv6 clients; needs Docker 27", ["true", "false"], "false"),
 };

@@ -24,6 +24,7 @@ export const wantedSettings = ({
   JWT_SECRET: secret,
   TURN_SECRET: secret,
   REDIS_PASSWORD: secret,
+  GRAFANA_PASSWORD: secret,
   CREATE_AUTH: () => "api-key",
   API_KEYS: secret,
   SSL_CERT_PATH: () => "./certs/cert.pem",
