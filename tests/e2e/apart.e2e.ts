@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { clientAddress } from "./support/edge.ts";
 import { expectMediaFlows } from "./support/media.ts";
 import { talk } from "./support/people.ts";
 import { startApart } from "./support/start-apart.ts";
@@ -6,13 +7,14 @@ import { startTraceCollector } from "./support/trace-collector.ts";
 
 /** Whatever a browser sends or is sent that must stay between it and the service. */
 const secretShapes = /eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/g;
+const sdpShapes = /a=(?:fingerprint|ice-ufrag|ice-pwd|candidate):|candidate:\S+ \d+ (?:udp|tcp) /gi;
 
 test("two people on different signal processes talk, and no secret of theirs is in a log line, a metric or a trace", async () => {
   await using collector = await startTraceCollector();
   await using system = await startApart({ ...collector.env, LOG_LEVEL: "trace" });
   await using call = await talk(system.origins[0] ?? "", system.origins[1]);
   const { ada, bob } = call;
-  const secrets = new Set<string>();
+  const secrets = new Set<string>([clientAddress]);
   for (const { page } of [ada, bob]) {
     page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => collect(String(payload), secrets)));
     page.on("response", async (response) => collect(await response.text().catch(() => ""), secrets));
@@ -26,7 +28,7 @@ test("two people on different signal processes talk, and no secret of theirs is 
   await ada.sees(ada.page.getByText("Bob left"));
   await ada.button("New code").first().click();
   const field = ada.page.getByRole("textbox", { name: "Invite link" });
-  await expect.poll(async () => collect(await field.inputValue(), secrets).size).toBeGreaterThan(3);
+  await expect.poll(async () => collect(await field.inputValue(), secrets).size).toBeGreaterThan(4);
 
   await expect.poll(() => ["POST /api/join", "joinCall", "evalsha", "GET"].some((name) => collector.received().includes(name))).toBe(true);
   const output = system.processes.map((each) => each.output()).join("\n");
@@ -36,6 +38,7 @@ test("two people on different signal processes talk, and no secret of theirs is 
   const places = { logs: output, metrics, traces: collector.received() };
   for (const [place, text] of Object.entries(places)) {
     expect({ place, tokens: text.match(secretShapes) }).toEqual({ place, tokens: null });
+    expect({ place, descriptions: text.match(sdpShapes) }).toEqual({ place, descriptions: null });
     for (const secret of secrets) expect({ place, isThere: text.includes(secret) }).toEqual({ place, isThere: false });
   }
   const remote = /tgcall_signal_forwards_total\{[^}]*route="remote"[^}]*\} (\d+)/g;

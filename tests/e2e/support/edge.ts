@@ -47,4 +47,13 @@ export async function startEdge({ port, pages, apiPort, signalPort }: EdgeOption
   };
 }
 
-const target = ({ url, method, headers }: IncomingMessage, port: number) => ({ host: "127.0.0.1", port, path: url, method, headers });
+/** Where the edge says that all clients are: an address that nobody has (RFC 5737), so that whoever leaks it is found. */
+export const clientAddress = "203.0.113.77";
+
+const target = ({ url, method, headers }: IncomingMessage, port: number) => ({
+  host: "127.0.0.1",
+  port,
+  path: url,
+  method,
+  headers: { ...headers, "x-forwarded-for": clientAddress },
+});
