@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { connect } from "node:tls";
 import { promisify } from "node:util";
 import { test as base, expect } from "vitest";
+import { certificateSerial } from "./support/certificate-serial.ts";
 import { TurnClient } from "./support/turn-client.ts";
+import { turnContract } from "./support/turn-contract.ts";
 import { issue, startTurnServer, type TurnServer, turnSecret } from "./support/turn-server.ts";
 
 const test = base.extend<{ turn: TurnServer }>({
@@ -19,84 +21,10 @@ const test = base.extend<{ turn: TurnServer }>({
   ],
 });
 
+turnContract(test);
+
 const run = promisify(execFile);
 const allocated = { address: expect.any(String), port: expect.any(Number) };
-
-test("what the services issue lets a peer in, over UDP and TCP", async ({ turn }) => {
-  using overUdp = TurnClient.overUdp(turn.place, issue());
-  using overTcp = await TurnClient.overTcp(turn.place, issue());
-
-  expect(await overUdp.allocate()).toEqual({ ...allocated, address: turn.relays[0] });
-  expect(await overTcp.allocate()).toEqual({ ...allocated, address: turn.relays[0] });
-});
-
-test("nobody else gets in", async ({ turn }) => {
-  const good = issue();
-  const [expiry = "", ...rest] = good.username.split(":");
-  const foreign = issue({ secret: "another-secret-of-another-installation" });
-  const strangers = {
-    none: undefined,
-    expired: issue({ now: () => Date.now() - 601_000 }),
-    wrong: {
-      ...good,
-      credential: `A${good.credential.slice(1)}` === good.credential ? `B${good.credential.slice(1)}` : `A${good.credential.slice(1)}`,
-    },
-    prolonged: { ...good, username: [String(Number(expiry) + 3600), ...rest].join(":") },
-    "another peer's": { ...good, username: `${expiry}:infra-other` },
-    foreign,
-    "without expiry": { ...good, username: "infra-peer" },
-  };
-
-  const codes = [];
-  for (const [name, credentials] of Object.entries(strangers)) {
-    using client = TurnClient.overUdp(turn.place, credentials);
-    codes.push([name, await client.allocate()]);
-  }
-
-  expect(codes).toEqual(Object.keys(strangers).map((name) => [name, 401]));
-});
-
-test("two peers who are both relayed reach each other", async ({ turn }) => {
-  using ada = TurnClient.overUdp(turn.place, issue());
-  using bob = TurnClient.overUdp(turn.place, issue());
-  const [atAda, atBob] = [await ada.allocate(), await bob.allocate()];
-  if (typeof atAda === "number" || typeof atBob === "number") throw new Error("no relay");
-
-  expect([await ada.permit(atBob.address), await bob.permit(atAda.address)]).toEqual([0, 0]);
-
-  await expect
-    .poll(() => {
-      ada.tell(atBob, "hello");
-      return bob.heard[0];
-    })
-    .toBe("hello");
-});
-
-test("one peer gets its allocations and no more, others still get theirs", async ({ turn }) => {
-  using clients = new DisposableStack();
-  const credentials = issue();
-  const outcomes = [];
-  for (let count = 0; count < 14; count++) {
-    outcomes.push(await clients.use(TurnClient.overUdp(turn.place, credentials)).allocate());
-  }
-  using other = TurnClient.overUdp(turn.place, issue());
-
-  expect(outcomes.map((outcome) => (typeof outcome === "number" ? outcome : "relay"))).toEqual([
-    ...Array.from({ length: 12 }, () => "relay"),
-    486,
-    486,
-  ]);
-  expect(await other.allocate()).toEqual(allocated);
-});
-
-test("relays speak UDP to peers, never TCP", async ({ turn }) => {
-  using overTcp = await TurnClient.overTcp(turn.place, issue());
-  using connected = await TurnClient.overTcp(turn.place, issue());
-  await connected.allocate();
-
-  expect(await overTcp.allocateTcp()).toBe(442);
-  expect(await connected.connectTcp("8.8.8.8", 53)).toBeGreaterThanOrEqual(400);
-});
 
 test("during a rotation the secrets of both sides of it work", async () => {
   const next = "Zp4rT8xQ2vR7nK5wYb9sLc3dFg6hJk1C";
@@ -110,14 +38,7 @@ test("during a rotation the secrets of both sides of it work", async () => {
 test("a renewed certificate is taken up, and allocations live on", async ({ turn }) => {
   using client = TurnClient.overUdp(turn.place, issue());
   await client.allocate();
-  const serial = (): Promise<string> =>
-    new Promise((resolve, reject) => {
-      const socket = connect({ port: turn.tlsPort, host: "127.0.0.1", servername: "localhost" }, () => {
-        resolve(socket.getPeerCertificate().serialNumber);
-        socket.destroy();
-      });
-      socket.once("error", reject);
-    });
+  const serial = () => certificateSerial(turn.tlsPort);
   const before = await serial();
 
   await turn.certificate.renew();

@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http";
-import { connect } from "node:tls";
 import { expect, test } from "vitest";
 import { freePorts } from "../e2e/support/free-ports.ts";
 import { ask, post } from "./support/ask.ts";
+import { certificateSerial } from "./support/certificate-serial.ts";
 import { startDoor } from "./support/door.ts";
 import { fakeNames } from "./support/fake-names.ts";
 import { trustedCertificate } from "./support/trusted-certificate.ts";
@@ -97,14 +97,7 @@ test("a name stands for all its addresses, and nginx follows when they change", 
 test("a renewed certificate is taken up without a restart", async () => {
   using certificate = await trustedCertificate();
   await using door = await startDoor({ api: [nobody], signal: [nobody], ...certificate });
-  const serial = (): Promise<string> =>
-    new Promise((resolve, reject) => {
-      const socket = connect({ port: door.httpsPort, host: "127.0.0.1", servername: "localhost" }, () => {
-        resolve(socket.getPeerCertificate().serialNumber);
-        socket.destroy();
-      });
-      socket.once("error", reject);
-    });
+  const serial = () => certificateSerial(door.httpsPort);
   const before = await serial();
 
   await certificate.renew();

@@ -17,14 +17,17 @@ export interface Question {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** The address of this machine that asks. */
+  readonly from?: string;
 }
 
 /** One HTTP/1.1 request on a connection of its own, with exactly these headers. */
-export async function ask(url: string, { method = "GET", headers = {}, body }: Question = {}): Promise<Answer> {
+export async function ask(url: string, { method = "GET", headers = {}, body, from }: Question = {}): Promise<Answer> {
   const request = url.startsWith("https:") ? requestTls : requestPlain;
   // The name that TLS checks is the URL's, whatever the Host header claims.
   const { hostname } = new URL(url);
-  const sent = request(url, { method, headers, agent: false, ...(isIP(hostname) === 0 ? { servername: hostname } : {}) }).end(body);
+  const name = isIP(hostname) === 0 ? { servername: hostname } : {};
+  const sent = request(url, { method, headers, agent: false, ...name, ...(from === undefined ? {} : { localAddress: from }) }).end(body);
   const [response] = (await once(sent, "response")) as [IncomingMessage];
   const names = response.rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
   return { status: response.statusCode ?? 0, headers: response.headers, names, body: await text(response) };

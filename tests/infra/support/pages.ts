@@ -10,8 +10,6 @@ import { startProgram } from "./running-program.ts";
 export interface Pages extends AsyncDisposable {
   /** As host:port. */
   readonly address: string;
-  /** Paths of the built assets, such as `/assets/call-1a2b.js`. */
-  readonly assets: readonly string[];
 }
 
 /** Builds the pages, packs them as the image's build does, and serves them by nginx. */
@@ -39,7 +37,6 @@ export async function startPages(env: Readonly<Record<string, string>> = {}): Pr
   const program = await startProgram(["sh", "infra/nginx/pages/entrypoint.sh"], { ...settings, ...env }, isUp);
   return {
     address,
-    assets: files.filter((file) => file.startsWith("assets/")).map((file) => `/${file}`),
     async [Symbol.asyncDispose]() {
       await program[Symbol.asyncDispose]();
       folder[Symbol.dispose]();

@@ -14,8 +14,8 @@ export interface Talker extends Disposable {
 let initiators = 0;
 
 /** A new call; by an initiator of its own. */
-const createCall = (origin: string): Promise<CreatedCall> =>
-  createApiClient(origin).create({ initiator_telegram_id: `infra-${++initiators}` }, { apiKey });
+const createCall = (origin: string, key: string): Promise<CreatedCall> =>
+  createApiClient(origin).create({ initiator_telegram_id: `infra-${++initiators}` }, { apiKey: key });
 
 export function openTalker(origin: string, token: string, name: string): Talker {
   const session = openSession({ api: createApiClient(origin), token, name });
@@ -42,9 +42,9 @@ interface Pair extends Disposable {
 }
 
 /** Two peers of a new call, each of whom sees the other. */
-export async function openPair(origin: string): Promise<Pair> {
+export async function openPair(origin: string, key = apiKey): Promise<Pair> {
   const api = createApiClient(origin);
-  const { callId, code, joinToken } = await createCall(origin);
+  const { callId, code, joinToken } = await createCall(origin, key);
   const invited = await api.resolve(code);
   const people = new DisposableStack();
   const ada = people.use(openTalker(origin, joinToken, "Ada"));
@@ -52,4 +52,21 @@ export async function openPair(origin: string): Promise<Pair> {
   await expect.poll(() => ada.session.peers.size + bob.session.peers.size, { timeout: 15_000 }).toBe(2);
   const inviteAnother = async (): Promise<string> => (await api.resolve((await api.invite(callId, joinToken)).code)).joinToken;
   return { callId, ada, bob, inviteAnother, [Symbol.dispose]: () => people.dispose() };
+}
+
+/** Both peers lose their connections to the strike, come back by themselves, and hear every message once and in order. */
+export async function expectToSurvive({ ada, bob }: Pair, strike: () => Promise<void> | void): Promise<void> {
+  const connected = (): number => [...ada.phases, ...bob.phases].filter((phase) => phase === "connected").length;
+  const before = connected();
+  ada.session.send(bob.peerId(), 1);
+
+  await strike();
+  ada.session.send(bob.peerId(), 2);
+  bob.session.send(ada.peerId(), "a");
+
+  await expect.poll(connected, { timeout: 30_000 }).toBeGreaterThanOrEqual(before + 2);
+  ada.session.send(bob.peerId(), 3);
+  await expect.poll(() => bob.heard, { timeout: 20_000 }).toEqual([1, 2, 3]);
+  await expect.poll(() => ada.heard, { timeout: 20_000 }).toEqual(["a"]);
+  await expect.poll(() => [ada.session.phase, bob.session.phase], { timeout: 20_000 }).toEqual(["connected", "connected"]);
 }

@@ -7,14 +7,12 @@ import { freePorts } from "../../e2e/support/free-ports.ts";
 import { listens } from "./listens.ts";
 import { type RunningProgram, startProgram } from "./running-program.ts";
 import { type CertificateFiles, trustedCertificate } from "./trusted-certificate.ts";
-import type { Credentials, Place } from "./turn-client.ts";
+import type { Credentials } from "./turn-client.ts";
+import type { TurnUnderTest } from "./turn-contract.ts";
 
 /** The coturn of compose.yaml, run as the same files say. */
-export interface TurnServer extends AsyncDisposable {
-  readonly place: Place;
+export interface TurnServer extends TurnUnderTest, AsyncDisposable {
   readonly tlsPort: number;
-  /** The addresses that relays get: one of IPv4, one of IPv6. */
-  readonly relays: readonly [ipv4: string, ipv6: string];
   readonly program: RunningProgram;
   readonly certificate: CertificateFiles;
   readonly configuration: () => string;
@@ -22,16 +20,20 @@ export interface TurnServer extends AsyncDisposable {
 
 export const turnSecret = "m4TzX8pQ2vR7nK5wYb9sLc3dFg6hJk1B";
 
-const own = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
-const outside = (family: string, fallback: string): string =>
-  own.find((each) => each.family === family && !each.internal && !each.address.startsWith("fe80:"))?.address ?? fallback;
+/** The addresses of this machine that others can reach it by, loopback where there is none. */
+export function ownAddresses(): readonly [ipv4: string, ipv6: string] {
+  const own = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  const outside = (family: string, fallback: string): string =>
+    own.find((each) => each.family === family && !each.internal && !each.address.startsWith("fe80:"))?.address ?? fallback;
+  return [outside("IPv4", "127.0.0.1"), outside("IPv6", "::1")];
+}
 
 /** Starts coturn on loopback and on the address that it relays from; relays come from this machine's own, which may lie in denied ranges. */
 export async function startTurnServer(env: Readonly<Record<string, string>> = {}): Promise<TurnServer> {
   const [port = 0, tlsPort = 0] = await freePorts(2);
   const folder = mkdtempDisposableSync(join(tmpdir(), "tgcall-turn-"));
   const certificate = await trustedCertificate();
-  const relays = [outside("IPv4", "127.0.0.1"), outside("IPv6", "::1")] as const;
+  const relays = ownAddresses();
   const settings = {
     RUN_FOLDER: folder.path,
     TURN_DOMAIN: "localhost",
@@ -51,6 +53,8 @@ export async function startTurnServer(env: Readonly<Record<string, string>> = {}
     place,
     tlsPort,
     relays,
+    secret: turnSecret,
+    neighbours: [],
     program,
     certificate,
     configuration: () => readFileSync(join(folder.path, "turnserver.conf"), "utf8"),
