@@ -94,6 +94,8 @@ unset TURN_SECRET TURN_SECRET_PREVIOUS
 mkdir -p "$RUN_FOLDER"
 render >"$RUN_FOLDER/turnserver.conf"
 known=$(fingerprint)
+# Engines start with few open files and allow many.
+ulimit -Sn "$(ulimit -Hn)" 2>/dev/null || true
 turnserver -c "$RUN_FOLDER/turnserver.conf" &
 turnserver=$!
 trap 'kill -TERM "$turnserver" 2>/dev/null' TERM INT QUIT
@@ -101,13 +103,22 @@ trap 'kill -USR2 "$turnserver" 2>/dev/null' USR2
 # Older ones do not know how, and would end at once.
 if is_since 4.6.3; then trap 'kill -USR1 "$turnserver" 2>/dev/null' USR1; else trap 'echo "coturn: this version cannot drain" >&2' USR1; fi
 
+renew_certificates() {
+  while sleep "$watch_seconds"; do
+    now=$(fingerprint)
+    if [ "$now" != "$known" ]; then
+      known=$now
+      kill -USR2 "$turnserver"
+    fi
+  done
+}
+renew_certificates &
+renewal=$!
+
+status=0
+# Every signal ends one wait.
 while kill -0 "$turnserver" 2>/dev/null; do
-  sleep "$watch_seconds" &
-  wait "$!" || true
-  now=$(fingerprint)
-  if [ "$now" != "$known" ]; then
-    known=$now
-    kill -USR2 "$turnserver" 2>/dev/null || true
-  fi
+  wait "$turnserver" && status=0 || status=$?
 done
-wait "$turnserver"
+kill "$renewal" 2>/dev/null || true
+exit "$status"
