@@ -10,7 +10,7 @@ export CONFIG_FOLDER
 # Each upstream is one or more host:port; a name stands for all of its addresses.
 api=${API_UPSTREAM:-api:3001}
 signal=${SIGNAL_UPSTREAM:-signal:3002}
-web=${WEB_UPSTREAM:-web:8080}
+web=${WEB_UPSTREAM:-web:80}
 resolve_seconds=${RESOLVE_SECONDS:-2}
 stop_seconds=${STOP_SECONDS:-3}
 
@@ -78,6 +78,8 @@ stop() {
 mkdir -p "$RUN_FOLDER"
 follow_names
 render
+# Engines start with few open files and allow many.
+ulimit -Sn "$(ulimit -Hn)" 2>/dev/null || true
 nginx -e stderr -p "$RUN_FOLDER" -c "$RUN_FOLDER/nginx.conf" -g 'daemon off;' &
 nginx=$!
 trap stop TERM QUIT INT

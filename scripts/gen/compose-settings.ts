@@ -1,4 +1,4 @@
-import { choice, optional, port, type SettingsTable, secret, text } from "@tgcall/runtime";
+import { choice, integer, optional, port, type SettingsTable, secret, text } from "@tgcall/runtime";
 
 /** Variables that compose.yaml and compose.observability.yaml read for programs that are not ours. */
 export const composeSettings: SettingsTable = {
@@ -16,5 +16,8 @@ export const composeSettings: SettingsTable = {
   GRAFANA_PASSWORD: secret("what Grafana asks of its user admin, with compose.observability.yaml"),
   GRAFANA_PORT: port("where Grafana listens, on this machine alone", 3100),
   PROMETHEUS_PORT: port("where Prometheus listens, on this machine alone", 9095),
+  SIGNAL_REPLICAS: integer("how many signal containers there are", 1, { min: 1, max: 32 }),
+  TGCALL_VERSION: text("the tag of the images that are built here, and the version that they say", "local"),
+  TGCALL_REVISION: optional(text("the commit that they say they were built from")),
   ENABLE_IPV6: choice("whether nginx sees the addresses of IPv6 clients; needs Docker 27", ["true", "false"], "false"),
 };

@@ -15,11 +15,17 @@ test("every setting stands on the page and in .env.example exactly once", () => 
   for (const name of names) expect(renderConfigurationPage().split(`| \`${name}\` |`)).toHaveLength(2);
 });
 
-test(".env.example as it is, and with every default said, is what development has anyway", () => {
-  for (const env of [parseEnv(renderEnvExample()), parseEnv(uncommented)]) {
+test("but for who may create calls, .env.example with every default said is what development has anyway", () => {
+  for (const { CREATE_AUTH, ...env } of [parseEnv(renderEnvExample()), parseEnv(uncommented)]) {
+    expect(CREATE_AUTH).toBe("api-key");
     expect(readApi(env)).toEqual(readApi({}));
     expect(readSignal(env)).toEqual(readSignal({}));
   }
+});
+
+test("every secret that compose.yaml cannot do without stands open in .env.example", () => {
+  for (const name of ["JWT_SECRET", "TURN_SECRET", "REDIS_PASSWORD", "API_KEYS"])
+    expect(renderEnvExample()).toMatch(new RegExp(`^${name}=$`, "m"));
 });
 
 test("neither shows a secret", () => {

@@ -33,12 +33,12 @@ test("every secret is its own, and new each time", () => {
 });
 
 test("nothing that is said is changed, and what is missing is added", () => {
-  const mine = "# mine\nDOMAIN=here.example\nJWT_SECRET_FILE=/run/jwt\nTURN_SECRET=\n#API_KEYS=\nEXTRA=1";
+  const mine = "# mine\nDOMAIN=here.example\nJWT_SECRET=mine\nTURN_SECRET=\n#API_KEYS=\nEXTRA=1";
 
   const { text, added } = completeEnv(mine, wanted("there.example"));
 
   expect(parseEnv(text)).toMatchObject({ DOMAIN: "here.example", EXTRA: "1", TURN_DOMAIN: "here.example" });
-  expect(text.startsWith("# mine\nDOMAIN=here.example\nJWT_SECRET_FILE=/run/jwt\nTURN_SECRET=")).toBe(true);
+  expect(text.startsWith("# mine\nDOMAIN=here.example\nJWT_SECRET=mine\nTURN_SECRET=")).toBe(true);
   expect(added).toContain("TURN_SECRET");
   expect(added).not.toContain("JWT_SECRET");
   expect(text.match(/^#?API_KEYS=/gm)).toHaveLength(1);

@@ -20,7 +20,7 @@ export function completeEnv(
   const added: string[] = [];
   let completed = text;
   for (const [name, choose] of Object.entries(wanted)) {
-    if (settings.has(name) || settings.has(`${name}_FILE`)) continue;
+    if (settings.has(name)) continue;
     const value = choose(settings);
     settings.set(name, value);
     added.push(name);
