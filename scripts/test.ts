@@ -10,6 +10,7 @@ const parts: Readonly<Record<string, Part>> = {
   unit: { project: "unit", tools: ["redis"] },
   e2e: { project: "e2e", tools: ["redis", "chromium"] },
   infra: { project: "infra", tools: ["redis", "chromium", "nginx", "coturn", "sslscan"] },
+  compose: { project: "compose", tools: ["chromium", "sslscan", "iptables", "iproute"], needsDocker: true },
   chart: { project: "chart", tools: ["redis", "coturn"], goTools: ["helm", "helm4", "kubeconform", "kubeScore"] },
   observability: { project: "observability", tools: ["redis", "prometheus"] },
   chaos: { project: "chaos", tools: ["redis", "chromium", "nginx", "coturn", "iptables", "iproute"] },

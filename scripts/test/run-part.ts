@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { ensureDockerEngine } from "./docker-engine.ts";
 import { ensureGoTools, type GoToolName } from "./go-tools.ts";
 import { type Tally, tallyReport } from "./tally.ts";
 import { ensureTools, type ToolName } from "./tools.ts";
@@ -10,11 +11,13 @@ export interface Part {
   readonly project: string;
   readonly tools: readonly ToolName[];
   readonly goTools?: readonly GoToolName[];
+  readonly needsDocker?: boolean;
 }
 
 /** Runs the part and prints its tests; never rejects. */
-export async function runPart({ project, tools, goTools = [] }: Part, path: string): Promise<Tally> {
+export async function runPart({ project, tools, goTools = [], needsDocker = false }: Part, path: string): Promise<Tally> {
   try {
+    if (needsDocker) ensureDockerEngine();
     ensureTools(tools, path);
     ensureGoTools(goTools);
     return await runVitest(project);

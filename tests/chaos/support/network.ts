@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 
 const install = "needs root and: apt-get install -y --no-install-recommends iproute2 iptables";
 
-/** A network of its own behind a cable, which can fall silent without anybody being told. */
+/** A network of its own behind a cable that leads to this machine, which can fall silent without anybody being told. */
 export class Network implements Disposable {
   /** The address of this machine as seen from inside. */
   readonly gateway: string;
@@ -21,6 +21,7 @@ export class Network implements Disposable {
     run("ip", "-n", this.#name, "addr", "add", `10.213.${number}.2/30`, "dev", "eth0");
     run("ip", "-n", this.#name, "link", "set", "eth0", "up");
     run("ip", "-n", this.#name, "link", "set", "lo", "up");
+    run("ip", "-n", this.#name, "route", "add", "default", "via", this.gateway);
   }
 
   /** What to start a program with so that it runs inside. */
@@ -30,7 +31,16 @@ export class Network implements Disposable {
 
   /** From now on every packet is dropped, both ways. */
   silence(): void {
-    for (const chain of ["INPUT", "OUTPUT"]) run(...this.inside, "iptables", "-A", chain, "-j", "DROP");
+    this.#drop();
+  }
+
+  /** Nothing passes by UDP, as behind many companies' firewalls. */
+  blockUdp(): void {
+    this.#drop("-p", "udp");
+  }
+
+  #drop(...packets: readonly string[]): void {
+    for (const chain of ["INPUT", "OUTPUT"]) run(...this.inside, "iptables", "-A", chain, ...packets, "-j", "DROP");
   }
 
   [Symbol.dispose](): void {

@@ -1,3 +1,6 @@
+import { mkdtempDisposableSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { watchConnections } from "./media.ts";
 
@@ -27,15 +30,30 @@ export interface BrowserOptions extends BrowserContextOptions {
   readonly args?: readonly string[];
   /** Which fake devices there are; the prompt for them is answered with yes unless `permissions` say otherwise. */
   readonly fakeMedia?: boolean;
+<<<<<<< HEAD
   /** Its home folder, whose NSS database says whom it trusts. */
   readonly home?: string;
 }
 
 /** A browser process of its own with one page. */
 export async function openBrowser({ args = [], fakeMedia = true, home, ...contextOptions }: BrowserOptions = {}): Promise<BrowserPeer> {
+=======
+  /** A command that starts the browser where it stands, such as `ip netns exec elsewhere`. */
+  readonly inside?: readonly string[];
+}
+
+/** A browser process of its own with one page. */
+export async function openBrowser({
+  args = [],
+  fakeMedia = true,
+  inside = [],
+  ...contextOptions
+}: BrowserOptions = {}): Promise<BrowserPeer> {
+>>>>>>> 7855884 (Test the installation in its containers)
   const answersPrompt = fakeMedia && contextOptions.permissions === undefined;
+  using starter = starterOf(inside);
   const server = await chromium.launchServer({
-    executablePath,
+    executablePath: starter.path,
     headless: true,
     ...(home === undefined ? {} : { env: { ...process.env, HOME: home } }),
     chromiumSandbox: process.getuid?.() !== 0,
@@ -51,4 +69,13 @@ export async function openBrowser({ args = [], fakeMedia = true, home, ...contex
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
   return { page, pid: server.process().pid ?? 0, complaints, [Symbol.asyncDispose]: () => server.kill() };
+}
+
+/** A program that starts the browser by this command; nothing needs it once the browser runs. */
+function starterOf(inside: readonly string[]): { readonly path: string } & Disposable {
+  if (inside.length === 0) return { path: executablePath, [Symbol.dispose]: () => {} };
+  const folder = mkdtempDisposableSync(join(tmpdir(), "tgcall-browser-"));
+  const path = join(folder.path, "start");
+  writeFileSync(path, `#!/bin/sh\nexec ${inside.join(" ")} ${executablePath} "$@"\n`, { mode: 0o755 });
+  return { path, [Symbol.dispose]: () => folder[Symbol.dispose]() };
 }

@@ -1,4 +1,5 @@
-import { createApiClient, openSession, type Session } from "@tgcall/client";
+import { randomUUID } from "node:crypto";
+import { createApiClient, NetworkError, openSession, type Session } from "@tgcall/client";
 import type { CreatedCall, PeerId } from "@tgcall/protocol";
 import { expect } from "vitest";
 import { apiKey } from "./installation.ts";
@@ -14,8 +15,16 @@ export interface Talker extends Disposable {
 let initiators = 0;
 
 /** A new call; by an initiator of its own. */
-const createCall = (origin: string, key: string): Promise<CreatedCall> =>
-  createApiClient(origin).create({ initiator_telegram_id: `infra-${++initiators}` }, { apiKey: key });
+async function createCall(origin: string, key: string): Promise<CreatedCall> {
+  const request = { initiator_telegram_id: `infra-${++initiators}` };
+  const options = { apiKey: key, idempotencyKey: randomUUID() };
+  const create = () => createApiClient(origin).create(request, options);
+  return await create().catch((error: unknown) => {
+    // The connection that Node kept may be one that nginx has just ended; a browser would open another by itself.
+    if (error instanceof NetworkError) return create();
+    throw error;
+  });
+}
 
 export function openTalker(origin: string, token: string, name: string): Talker {
   const session = openSession({ api: createApiClient(origin), token, name });
