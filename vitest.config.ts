@@ -1,10 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-<<<<<<< HEAD
-/** `unit`: what needs no browser. `e2e`: whole systems with real browsers, one file after another. `infra`: nginx and coturn as deployed. `chart`: what Helm renders. `observability`: a real Prometheus, its rules and dashboards. `chaos`: real processes and their faults, side by side. `cluster`: the chart on a real Kubernetes. */
-=======
-/** `unit`: what needs no browser. `e2e`: whole systems with real browsers, one file after another. `infra`: nginx and coturn as deployed. `compose`: the containers of compose.yaml, one installation for all files. `chart`: what Helm renders. `observability`: a real Prometheus, its rules and dashboards. `chaos`: real processes and their faults, side by side. */
->>>>>>> 7855884 (Test the installation in its containers)
+/** `unit`: what needs no browser. `e2e`: whole systems with real browsers, one file after another. `infra`: nginx and coturn as deployed. `compose`: the containers of compose.yaml, one installation for all files. `chart`: what Helm renders. `observability`: a real Prometheus, its rules and dashboards. `chaos`: real processes and their faults, side by side. `cluster`: the chart on a real Kubernetes. */
 export default defineConfig({
   test: {
     projects: [

@@ -2,9 +2,9 @@ import { createApiClient } from "@tgcall/client";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { Network } from "../chaos/support/network.ts";
-import { expectMediaFlows } from "../e2e/support/media.ts";
+import { expectMediaFlows, pathsOf } from "../e2e/support/media.ts";
 import { Person } from "../e2e/support/people.ts";
-import { expectRelayedTalk, paths, trusting } from "../infra/support/relayed-people.ts";
+import { expectRelayedTalk, trusting } from "../infra/support/relayed-people.ts";
 import { sharedInstallation } from "./support/installation.ts";
 
 const { origin, apiKey } = sharedInstallation();
@@ -31,7 +31,7 @@ test("who is where UDP is blocked is in an ordinary call within 10 s", async () 
   await Promise.all([expectMediaFlows(ada.page), expectMediaFlows(bob.page)]);
   console.log(`with UDP blocked, connected after ${tookMs} ms`);
   expect(tookMs).toBeLessThan(10_000);
-  expect(await paths(ada.page)).toEqual([expect.stringMatching(/^relay (tcp|tls)$/)]);
+  expect(await pathsOf(ada.page)).toEqual([expect.stringMatching(/^relay (tcp|tls)$/)]);
 });
 
 const isConnected = (page: Page): Promise<boolean> =>

@@ -30,14 +30,8 @@ export interface BrowserOptions extends BrowserContextOptions {
   readonly args?: readonly string[];
   /** Which fake devices there are; the prompt for them is answered with yes unless `permissions` say otherwise. */
   readonly fakeMedia?: boolean;
-<<<<<<< HEAD
   /** Its home folder, whose NSS database says whom it trusts. */
   readonly home?: string;
-}
-
-/** A browser process of its own with one page. */
-export async function openBrowser({ args = [], fakeMedia = true, home, ...contextOptions }: BrowserOptions = {}): Promise<BrowserPeer> {
-=======
   /** A command that starts the browser where it stands, such as `ip netns exec elsewhere`. */
   readonly inside?: readonly string[];
 }
@@ -46,10 +40,10 @@ export async function openBrowser({ args = [], fakeMedia = true, home, ...contex
 export async function openBrowser({
   args = [],
   fakeMedia = true,
+  home,
   inside = [],
   ...contextOptions
 }: BrowserOptions = {}): Promise<BrowserPeer> {
->>>>>>> 7855884 (Test the installation in its containers)
   const answersPrompt = fakeMedia && contextOptions.permissions === undefined;
   using starter = starterOf(inside);
   const server = await chromium.launchServer({

@@ -1,7 +1,7 @@
 import { createApiClient } from "@tgcall/client";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { expectMediaFlows } from "../../e2e/support/media.ts";
+import { expectMediaFlows, pathsOf } from "../../e2e/support/media.ts";
 import { Person } from "../../e2e/support/people.ts";
 
 export type Transport = keyof typeof urlEndings;
@@ -31,19 +31,6 @@ async function onlyOver(page: Page, transport: Transport): Promise<void> {
   );
 }
 
-/** How the page's own end of each path in use got its address: its kind, and by which protocol from the relay. */
-export const paths = (page: Page): Promise<string[]> =>
-  page.evaluate(async () => {
-    const found: string[] = [];
-    for (const connection of window.tgcallTestConnections) {
-      const reports = [...(await connection.getStats()).values()];
-      const pair = reports.find(({ type, nominated, state }) => type === "candidate-pair" && nominated && state === "succeeded");
-      const local = reports.find(({ id }) => id === pair?.localCandidateId);
-      if (local !== undefined) found.push(`${local.candidateType} ${local.relayProtocol}`);
-    }
-    return found;
-  });
-
 /** Browsers take what this machine's own certificates say. */
 export const trusting = { ignoreHTTPSErrors: true, args: ["--ignore-certificate-errors"] } as const;
 
@@ -68,7 +55,7 @@ export async function expectRelayedTalk(origin: string, apiKey: string, transpor
   await bob.enter("Bob");
 
   await Promise.all([expectMediaFlows(ada.page), expectMediaFlows(bob.page)]);
-  expect(await paths(ada.page)).toEqual([`relay ${transport}`]);
-  expect(await paths(bob.page)).toEqual([`relay ${transport}`]);
+  expect(await pathsOf(ada.page)).toEqual([`relay ${transport}`]);
+  expect(await pathsOf(bob.page)).toEqual([`relay ${transport}`]);
   for (const person of [ada, bob]) person.expectNoComplaints();
 }
