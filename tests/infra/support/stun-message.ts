@@ -2,13 +2,14 @@ import { createHash, createHmac, randomBytes } from "node:crypto";
 import { isIPv6 } from "node:net";
 
 /** STUN and TURN as far as the tests speak it (RFC 8489, RFC 8656, RFC 6062). */
-export const method = { allocate: 0x003, createPermission: 0x008, channelBind: 0x009, connect: 0x00a } as const;
+export const method = { allocate: 0x003, refresh: 0x004, createPermission: 0x008, channelBind: 0x009, connect: 0x00a } as const;
 export const indication = { send: 0x0016, data: 0x0017 } as const;
 export const attribute = {
   username: 0x0006,
   integrity: 0x0008,
   errorCode: 0x0009,
   channelNumber: 0x000c,
+  lifetime: 0x000d,
   peerAddress: 0x0012,
   data: 0x0013,
   realm: 0x0014,

@@ -108,6 +108,10 @@ export class TurnClient implements Disposable {
     this.#wire.send(encode(indication.send, [peerAddress(address, port), [attribute.data, Buffer.from(text)]]).bytes);
   }
 
+  async release(): Promise<number> {
+    return codeOf(await this.#ask(method.refresh, [[attribute.lifetime, Buffer.alloc(4)]]));
+  }
+
   [Symbol.dispose](): void {
     this.#wire.close();
   }
