@@ -2,10 +2,10 @@ import type { Construct } from "constructs";
 import type { IHorizontalPodAutoscaler } from "kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler";
 import type { IHorizontalPodAutoscalerBehavior } from "kubernetes-models/autoscaling/v2/HorizontalPodAutoscalerBehavior";
 import type { IMetricSpec } from "kubernetes-models/autoscaling/v2/MetricSpec";
-import type { IPodDisruptionBudget } from "kubernetes-models/policy/v1/PodDisruptionBudget";
 import { all, type Expression, equals, isAbove, type Reference, Resource, type Tree, text, when } from "../../twofold/index.ts";
 import type { Component } from "../names.ts";
 import type { scaledFields } from "../values/workload-fields.ts";
+import { disruptionBudget } from "./disruption-budget.ts";
 import { metadataOf } from "./metadata.ts";
 import { scaledObject } from "./scaled-object.ts";
 
@@ -64,22 +64,7 @@ export function scaling(scope: Construct, { of, said, connections }: Scaling): v
     all(said.enabled, equals(autoscaling.type, "hpa")),
   );
   scaledObject(scope, { of, said, connections, behavior });
-  new Resource<IPodDisruptionBudget>(
-    scope,
-    "pdb",
-    {
-      apiVersion: "policy/v1",
-      kind: "PodDisruptionBudget",
-      metadata: metadataOf(of),
-      spec: {
-        maxUnavailable: said.podDisruptionBudget.maxUnavailable,
-        // A pod that is not ready serves nobody: it must not hold up a drain.
-        unhealthyPodEvictionPolicy: "AlwaysAllow",
-        selector: { matchLabels: of.selector },
-      },
-    },
-    all(said.enabled, said.podDisruptionBudget.enabled),
-  );
+  disruptionBudget(scope, of, said.podDisruptionBudget.maxUnavailable, all(said.enabled, said.podDisruptionBudget.enabled));
 }
 
 const countOf = ({ metric, target }: Connections): Tree<IMetricSpec> =>

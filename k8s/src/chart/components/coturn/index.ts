@@ -1,10 +1,10 @@
 import { Construct } from "constructs";
 import type { IDaemonSet } from "kubernetes-models/apps/v1/DaemonSet";
 import type { IDeployment } from "kubernetes-models/apps/v1/Deployment";
-import type { IPodDisruptionBudget } from "kubernetes-models/policy/v1/PodDisruptionBudget";
 import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
 import type { IService } from "kubernetes-models/v1/Service";
 import { all, equals, fileContent, namedTree, Resource, release, text } from "../../../twofold/index.ts";
+import { disruptionBudget } from "../../parts/disruption-budget.ts";
 import { metadataOf } from "../../parts/metadata.ts";
 import { serviceAccount } from "../../parts/service.ts";
 import { values } from "../../values/index.ts";
@@ -62,17 +62,7 @@ export class Coturn extends Construct {
       },
       runs,
     );
-    new Resource<IPodDisruptionBudget>(
-      this,
-      "pdb",
-      {
-        apiVersion: "policy/v1",
-        kind: "PodDisruptionBudget",
-        metadata: metadataOf(coturn),
-        spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow", selector: { matchLabels: coturn.selector } },
-      },
-      all(runs, equals(said.kind, "Deployment")),
-    );
+    disruptionBudget(this, coturn, 1, all(runs, equals(said.kind, "Deployment")));
   }
 }
 

@@ -1,9 +1,9 @@
 import { Construct } from "constructs";
-import type { IPodDisruptionBudget } from "kubernetes-models/policy/v1/PodDisruptionBudget";
 import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
 import type { IService } from "kubernetes-models/v1/Service";
 import { all, fileContent, namedTree, Resource, when } from "../../../twofold/index.ts";
 import { ports } from "../../environment.ts";
+import { disruptionBudget } from "../../parts/disruption-budget.ts";
 import { metadataOf } from "../../parts/metadata.ts";
 import { monitor } from "../../parts/monitor.ts";
 import { from, fromMetrics, networkPolicy, podsOf } from "../../parts/network-policy.ts";
@@ -61,17 +61,7 @@ export class Redis extends Construct {
       },
       said.enabled,
     );
-    new Resource<IPodDisruptionBudget>(
-      this,
-      "pdb",
-      {
-        apiVersion: "policy/v1",
-        kind: "PodDisruptionBudget",
-        metadata: metadataOf(redis),
-        // There is but one: calls go on without it, and a node can be drained.
-        spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow", selector: { matchLabels: redis.selector } },
-      },
-      said.enabled,
-    );
+    // There is but one: calls go on without it, and a node can be drained.
+    disruptionBudget(this, redis, 1, said.enabled);
   }
 }
