@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** `unit`: what needs no browser. `e2e`: whole systems with real browsers, one file after another. `infra`: nginx and coturn as deployed. `compose`: the containers of compose.yaml, one installation for all files. `chart`: what Helm renders. `observability`: a real Prometheus, its rules and dashboards. `chaos`: real processes and their faults, side by side. `cluster`: the chart on a real Kubernetes. */
+/** `unit`: what needs no browser. `e2e`: whole systems with real browsers, one file after another. `infra`: nginx and coturn as deployed. `compose`: the containers of compose.yaml, one installation for all files. `chart`: what Helm renders. `observability`: a real Prometheus, its rules and dashboards. `load`: k6 against real processes. `chaos`: real processes and their faults, side by side. `cluster`: the chart on a real Kubernetes. */
 export default defineConfig({
   test: {
     projects: [
@@ -53,6 +53,13 @@ export default defineConfig({
           include: ["tests/observability/**/*.observability.ts"],
           testTimeout: 120_000,
           hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: "load",
+          include: ["tests/load/**/*.load.ts"],
+          testTimeout: 240_000,
         },
       },
       {

@@ -15,8 +15,10 @@ interface Outgoing {
   readonly data: unknown;
 }
 
+const ackDelayMs = 250;
 const ackAfterMessages = 16;
 const maxEarly = 64;
+const maxWaiting = 256;
 const timeoutMs = { first: 1_000, last: 8_000 } as const;
 
 /** Messages to and from one peer as docs/protocol.md has them (DLV): numbered, acknowledged, sent again, applied in turn and once. */
@@ -48,9 +50,12 @@ export class Delivery {
     return own === this.#own && theirs === this.#theirs;
   }
 
-  accept(data: unknown): void {
+  /** Takes the message on, unless too many wait (DLV-7). */
+  accept(data: unknown): boolean {
+    if (this.#waiting.length >= maxWaiting) return false;
     this.#lastSeq += 1;
     this.#waiting.push({ seq: this.#lastSeq, data });
+    return true;
   }
 
   /** The peer is away: nothing is sent until it is back, or heard of (DLV-5). */
@@ -83,15 +88,15 @@ export class Delivery {
     return this.#takeNext();
   }
 
-  /** The frames that are due, as text. */
-  frames(nowMs: number): readonly string[] {
-    if (this.#isHeld) return [];
+  /** The next frame that is due, as text. */
+  next(nowMs: number): string | undefined {
+    if (this.#isHeld) return undefined;
     if (nowMs >= this.#resendAtMs) this.#goBack();
-    const due = this.#waiting.slice(this.#cursor);
-    this.#cursor = this.#waiting.length;
-    if (due.length > 0 && this.#resendAtMs === Number.POSITIVE_INFINITY) this.#resendAtMs = nowMs + this.#delayMs();
-    const frames = due.map((message) => this.#frame(message, nowMs));
-    return frames.length === 0 && nowMs >= this.#ackDueAtMs ? [this.#frame({ data: null }, nowMs)] : frames;
+    const message = this.#waiting[this.#cursor];
+    if (message === undefined) return nowMs >= this.#ackDueAtMs ? this.#frame({ data: null }, nowMs) : undefined;
+    this.#cursor += 1;
+    if (this.#resendAtMs === Number.POSITIVE_INFINITY) this.#resendAtMs = nowMs + this.#delayMs();
+    return this.#frame(message, nowMs);
   }
 
   #frame({ seq, data }: { readonly seq?: number; readonly data: unknown }, nowMs: number): string {
@@ -132,5 +137,3 @@ export class Delivery {
     return Math.min(timeoutMs.last, timeoutMs.first * 2 ** this.#tries) * (0.75 + Math.random() / 2);
   }
 }
-
-const ackDelayMs = 250;

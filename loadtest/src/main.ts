@@ -14,7 +14,7 @@ const name = __ENV["SCENARIO"] ?? "smoke";
 const scenario = scenarioOf(name, { ...(rate === undefined ? {} : { rate }), ...(minutes === undefined ? {} : { minutes }) });
 /** Arriving, setting up and settling, beside the call itself. */
 const overheadSeconds = 3;
-/** Of one call, at worst. */
+/** The same where nothing goes well. */
 const lastSeconds = 60;
 
 const expected = callsAtOnce(scenario) + overheadSeconds * scenario.callsPerSecond;
@@ -26,8 +26,8 @@ export const options: Options = {
       rate: Math.max(1, Math.round(scenario.callsPerSecond * 60)),
       timeUnit: "1m",
       duration: `${scenario.arrivalSeconds}s`,
-      preAllocatedVUs: Math.ceil(1.2 * expected) + 5,
-      maxVUs: Math.ceil(2 * expected) + 20,
+      preAllocatedVUs: Math.ceil(1.5 * expected) + 10,
+      maxVUs: Math.ceil(1.5 * expected + lastSeconds * scenario.callsPerSecond) + 10,
       gracefulStop: `${scenario.call.lengthSeconds.longest + lastSeconds}s`,
     },
   },

@@ -16,6 +16,8 @@ export const metrics = {
   reconnectMs: new Trend("reconnect_ms", true),
   flaps: new Counter("network_flaps"),
   accepted: new Counter("messages_accepted"),
+  /** Said while too many waited for the other peer. */
+  refused: new Counter("messages_refused"),
   applied: new Counter("messages_applied"),
   resent: new Counter("messages_resent"),
   /** Accepted, and without effect when the call was over: after `deliverMs` at the latest. */

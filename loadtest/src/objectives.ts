@@ -17,11 +17,16 @@ export const objectives: readonly Objective[] = [
   { about: "Messages applied twice or out of turn", metric: "messages_wrong", figure: "count", bound: "==", value: 0 },
   { about: "Messages applied", metric: "messages_applied", figure: "count", bound: ">", value: 0 },
   { about: "Calls without a settled account", metric: "calls_unfinished", figure: "count", bound: "==", value: 0 },
-  { about: "Calls that k6 was too slow to begin", metric: "dropped_iterations", figure: "count", bound: "==", value: 0 },
+  { about: "Calls that k6 had nobody left for", metric: "dropped_iterations", figure: "count", bound: "==", value: 0 },
 ];
 
 /** The objective in k6's words. */
 export const thresholdOf = ({ figure, bound, value }: Objective): string => `${figure}${bound}${value}`;
+
+const words = { "<": "below", ">": "more than", ">=": "at least", "==": "exactly" } as const;
+
+/** The objective as people read it. */
+export const promiseOf = ({ figure, bound, value }: Objective): string => `${words[bound]} ${show(figure, value)}`;
 
 /** A figure as people read it. */
 export function show(figure: string, value: number): string {

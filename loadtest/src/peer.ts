@@ -1,14 +1,14 @@
 import { clearInterval, setInterval } from "k6/timers";
 import { api, Refusal } from "./api.ts";
 import { Delivery } from "./delivery.ts";
+import { FrameBudget } from "./frame-budget.ts";
 import { metrics } from "./metrics.ts";
 import { Moment } from "./pause.ts";
-import { isRecord, type JoinedCall, limits, type Peer as Member, type PeerId, type ServerMessage, type Welcome } from "./protocol.ts";
+import { isRecord, type JoinedCall, type Peer as Member, type PeerId, type ServerMessage, type Welcome } from "./protocol.ts";
 import { Signaling, type SignalingOwner } from "./signaling.ts";
 import { warn } from "./warn.ts";
 
 const tickMs = 250;
-const ticksPerPing = limits.clientPingMs / tickMs;
 
 /** One end of a call, as a browser is one: joins, delivers what it accepted, and keeps an account of it. */
 export class Peer implements SignalingOwner {
@@ -25,9 +25,9 @@ export class Peer implements SignalingOwner {
   readonly #clock: number;
   #welcome: Welcome | undefined;
   #delivery: Delivery | undefined;
+  #budget = new FrameBudget();
   #revision = 0;
   #lastNumber = 0;
-  #ticks = 0;
   #resentBefore = 0;
 
   private constructor(token: string, joined: JoinedCall) {
@@ -48,12 +48,15 @@ export class Peer implements SignalingOwner {
     return this.#resentBefore + (this.#delivery?.resent ?? 0);
   }
 
-  /** Takes a message for the other on, which must take effect there from now on. */
+  /** Takes a message for the other on, which must take effect there from now on; refuses it where too many wait. */
   say(bytes: number): void {
-    if (this.#delivery === undefined) return;
+    const data = { number: this.accepted + 1, acceptedAtMs: Date.now(), padding: "x".repeat(bytes) };
+    if (this.#delivery?.accept(data) !== true) {
+      metrics.refused.add(1);
+      return;
+    }
     this.accepted += 1;
     metrics.accepted.add(1);
-    this.#delivery.accept({ number: this.accepted, acceptedAtMs: Date.now(), padding: "x".repeat(bytes) });
     this.#pump();
   }
 
@@ -64,6 +67,7 @@ export class Peer implements SignalingOwner {
 
   onWelcome(welcome: Welcome): void {
     this.#welcome = welcome;
+    this.#budget = new FrameBudget();
     this.#revision = welcome.revision;
     for (const peer of welcome.peers) this.#see(peer);
   }
@@ -122,13 +126,17 @@ export class Peer implements SignalingOwner {
   }
 
   #tick(): void {
-    this.#ticks += 1;
-    if (this.#ticks % ticksPerPing === 0) this.signaling.send(JSON.stringify({ type: "ping", id: this.#ticks, revision: this.#revision }));
+    this.signaling.beat(Date.now(), this.#revision);
     this.#pump();
   }
 
   #pump(): void {
-    if (!this.signaling.isConnected) return;
-    for (const frame of this.#delivery?.frames(Date.now()) ?? []) this.signaling.send(frame);
+    const nowMs = Date.now();
+    while (this.signaling.isConnected && this.#budget.hasSome(nowMs)) {
+      const frame = this.#delivery?.next(nowMs);
+      if (frame === undefined) return;
+      this.#budget.take();
+      this.signaling.send(frame);
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { objectives, show, thresholdOf } from "./objectives.ts";
+import { objectives, promiseOf, show, thresholdOf } from "./objectives.ts";
 import { renderPage } from "./report-page.ts";
 
 /** What k6 hands to `handleSummary`, as far as we read it. */
@@ -14,6 +14,7 @@ export interface Summary {
 
 export interface Row {
   readonly about: string;
+  readonly metric: string;
   readonly promised: string;
   readonly measured: string;
   readonly isKept: boolean;
@@ -46,6 +47,7 @@ const counts: readonly (readonly [metric: string, about: string])[] = [
   ["iterations", "Calls"],
   ["network_flaps", "Networks that failed"],
   ["messages_accepted", "Messages accepted"],
+  ["messages_refused", "Messages refused, because too many waited"],
   ["messages_resent", "Messages sent again"],
   ["ws_sessions", "WebSockets opened"],
   ["vus_max", "Calls that k6 was ready for at once"],
@@ -54,13 +56,14 @@ const counts: readonly (readonly [metric: string, about: string])[] = [
 /** Judges a run by the objectives. */
 export function reportOn({ state, metrics }: Summary, run: Pick<Report, "scenario" | "about" | "url" | "callsPerSecond">): Report {
   const rows = objectives.map((objective): Row => {
-    const { about, metric, figure, bound, value } = objective;
+    const { about, metric, figure } = objective;
     const found = metrics[metric];
     const isMeasured = figure === "count" || (found !== undefined && sampleCount(found.values) > 0);
     const isKept = found?.thresholds?.[thresholdOf(objective)]?.ok === true;
     return {
       about,
-      promised: `${bound} ${show(figure, value)}`,
+      metric,
+      promised: promiseOf(objective),
       measured: isMeasured ? show(figure, found?.values[figure] ?? 0) : "nothing",
       isKept,
     };

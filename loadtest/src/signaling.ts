@@ -17,7 +17,7 @@ const retiredMs = 3_000;
 const ticketMarginMs = 15_000;
 const retryMs = { first: 250, last: 8_000 } as const;
 
-/** A peer's connection to the signal service, over as many WebSockets as it takes (CLI-2, CLI-3, CLI-6, CLI-8). */
+/** A peer's connection to the signal service, over as many WebSockets as it takes (CLI-2, CLI-3, CLI-6, CLI-8, CLI-9). */
 export class Signaling implements LineEvents {
   readonly #token: string;
   readonly #joined: JoinedCall;
@@ -26,6 +26,8 @@ export class Signaling implements LineEvents {
   #sig = "";
   #sigStaleAtMs = 0;
   #line: Line | undefined;
+  #pingDueAtMs = 0;
+  #pongDueAtMs = Number.POSITIVE_INFINITY;
   #isOver = false;
 
   constructor(token: string, joined: JoinedCall, owner: SignalingOwner) {
@@ -50,6 +52,8 @@ export class Signaling implements LineEvents {
     const before = this.#line;
     if (before !== undefined) setTimeout(() => before.close(), retiredMs);
     this.#line = opened.line;
+    this.#pingDueAtMs = Date.now() + limits.clientPingMs;
+    this.#pongDueAtMs = Number.POSITIVE_INFINITY;
     this.#keep(opened.welcome.sig);
     if (this.#isOver) this.leave();
     else this.#owner.onWelcome(opened.welcome);
@@ -60,6 +64,20 @@ export class Signaling implements LineEvents {
     this.#line?.send(frame);
   }
 
+  /** To be called four times a second: asks for signs of life, and gives up a connection that shows none. */
+  beat(nowMs: number, revision: number): void {
+    const line = this.#line;
+    if (line === undefined) return;
+    if (nowMs >= this.#pongDueAtMs) {
+      line.close();
+      void this.#comeBack();
+    } else if (nowMs >= this.#pingDueAtMs) {
+      this.#pingDueAtMs = nowMs + limits.clientPingMs;
+      this.#pongDueAtMs = nowMs + limits.clientPongMs;
+      line.send(JSON.stringify({ type: "ping", id: nowMs, revision }));
+    }
+  }
+
   /** The network falls silent, the connection ends without a word after at most so long, and a new one takes its place. */
   async flap(silenceMs: number): Promise<void> {
     const line = this.#line;
@@ -67,7 +85,7 @@ export class Signaling implements LineEvents {
     metrics.flaps.add(1);
     line.deafen();
     await pause(Math.random() * silenceMs);
-    if (this.#line !== line) return;
+    if (this.#line !== line || this.#isOver) return;
     line.close();
     await this.#comeBack();
   }
@@ -81,6 +99,7 @@ export class Signaling implements LineEvents {
   onMessage(line: Line, message: ServerMessage, atMs: number): void {
     if (line !== this.#line && message.type !== "signal") return;
     if (message.type === "ticket" || message.type === "reconnect") this.#keep(message.sig);
+    if (message.type === "pong") this.#pongDueAtMs = Number.POSITIVE_INFINITY;
     if (message.type === "reconnect") setTimeout(() => void this.open(), message.afterMs);
     this.#owner.onMessage(message, atMs);
   }
@@ -96,6 +115,8 @@ export class Signaling implements LineEvents {
     this.#line = undefined;
     const sinceMs = Date.now();
     const isBack = await this.#insist(sinceMs);
+    // Who hangs up meanwhile waits for nothing.
+    if (this.#isOver && Date.now() - sinceMs < limits.leaseMs) return;
     metrics.reconnectSuccess.add(isBack);
     metrics.reconnectMs.add(Date.now() - sinceMs);
     if (!isBack) warn("a peer did not come back with its membership");

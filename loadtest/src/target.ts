@@ -4,6 +4,6 @@ export const target = {
   url: (__ENV["URL"] ?? "http://localhost:3000").replace(/\/+$/, ""),
   /** In place of the WebSocket's address that the API names; empty takes that. */
   wsUrl: __ENV["WS_URL"] ?? "",
-  /** One of the target's `API_KEYS`, where creating calls needs one. */
-  apiKey: __ENV["API_KEY"] ?? "",
+  /** The first of the target's `API_KEYS`, where creating calls needs one. */
+  apiKey: __ENV["API_KEY"]?.split(",")[0] ?? "",
 } as const;

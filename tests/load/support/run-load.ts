@@ -1,0 +1,39 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Report } from "../../../loadtest/src/report.ts";
+
+/** What a load test leaves behind. */
+export interface LoadRun {
+  /** 0 where every objective was kept. */
+  readonly code: number;
+  readonly output: string;
+  readonly report: Report;
+  readonly page: string;
+  /** k6's own page. */
+  readonly timeline: string;
+}
+
+/** Runs `npm run load -- <scenario> …` and reads its reports. */
+export async function runLoad(scenario: string, words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<LoadRun> {
+  const out = await mkdtemp(join(tmpdir(), "tgcall-load-"));
+  const child = spawn(process.execPath, ["scripts/load.ts", scenario, "--out", out, ...words], { env: { ...process.env, ...env } });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+  const [code] = await once(child, "close");
+  const read = (ending: string): Promise<string> =>
+    readFile(`${out}/${scenario}${ending}`, "utf8").catch(() => {
+      throw new Error(`no report was written:\n${output}`);
+    });
+  const [json, page, timeline] = await Promise.all([read(".json"), read(".html"), read("-timeline.html")]);
+  return { code, output, report: JSON.parse(json) as Report, page, timeline };
+}
+
+/** The names of metrics whose objective was broken. */
+export const broken = ({ report }: LoadRun): readonly string[] =>
+  report.objectives.filter(({ isKept }) => !isKept).map(({ metric }) => metric);
+
+/** How often something was counted. */
+export const countOf = ({ report }: LoadRun, metric: string): number => report.metrics[metric]?.values["count"] ?? 0;
