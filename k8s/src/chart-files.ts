@@ -5,6 +5,7 @@ import { stringify } from "yaml";
 import { checks } from "./chart/checks.ts";
 import { tgcall } from "./chart/program.ts";
 import { valueFields, values } from "./chart/values/index.ts";
+import { bundleLoadTest } from "./load-test-bundle.ts";
 import {
   type Files,
   printAddedObjects,
@@ -31,6 +32,7 @@ const mounted: Files = new Map([
     .toSorted()
     .map((path) => [`files/${path}`, read(`k8s/files/${path}`)] as const),
   ...[...renderChartFiles()].map(([path, text]) => [`files/${path}`, text] as const),
+  ["files/load-test/load-test.js", await bundleLoadTest()],
 ]);
 
 /** A file of the chart, as templates see it. */

@@ -37,7 +37,7 @@ export function manifestsOf(
 ): readonly Manifest[] {
   const context: Context = {
     values: coalesce(valueFields.fallback, values),
-    release: { name: release, namespace, service: "Helm" },
+    release: { name: release, namespace, revision: 1, service: "Helm" },
     chart: { name: "tgcall", version: chartVersion, appVersion: chartVersion },
     readFile: readChartFile,
     lookup,

@@ -28,6 +28,11 @@ const refusals: readonly (readonly [settings: string, sentence: string])[] = [
   ["web.serviceAccount.name=a,coturn.serviceAccount.name=a", "two workloads create a service account of the same name"],
   ["config.redisMinReplicas=1", "config.redisMinReplicas is above 0"],
   ["tls.issuer.name=,config.apiOrigin=https://a.example", "config.apiOrigin is https without a certificate"],
+  ["loadTest.enabled=true,api.enabled=false", "loadTest.enabled is true where api or signal does not run"],
+  [
+    "loadTest.enabled=true,config.createAuth=telegram,secrets.telegramBotToken=a",
+    "loadTest.enabled cannot create calls under config.createAuth: telegram",
+  ],
   ["api.autoscaling.type=hpa,api.autoscaling.minReplicas=20", "api.autoscaling.minReplicas is above maxReplicas"],
   ["signal.autoscaling.type=keda,signal.autoscaling.minReplicas=20", "signal.autoscaling.minReplicas is above maxReplicas"],
   ["web.autoscaling.type=hpa,web.autoscaling.minReplicas=20", "web.autoscaling.minReplicas is above maxReplicas"],

@@ -2,7 +2,7 @@ import { all, any, beginsWith, type Check, equals, isAbove, not } from "../twofo
 import { hasTls } from "./components/ingress.ts";
 import { values } from "./values/index.ts";
 
-const { api, signal, web, redis, externalRedis, turn, coturn, tls, ingress, gateway, config, secrets } = values;
+const { api, signal, web, redis, externalRedis, turn, coturn, tls, ingress, gateway, config, secrets, loadTest } = values;
 const servesBrowsers = any(api.enabled, signal.enabled, web.enabled);
 const usesRedis = any(api.enabled, signal.enabled);
 
@@ -94,6 +94,14 @@ export const checks: readonly Check[] = [
   {
     wrong: all(ingress.enabled, not(hasTls), beginsWith(config.apiOrigin, "https:")),
     mend: "config.apiOrigin is https without a certificate: set tls.existingSecret or tls.issuer.name, or ingress.enabled to false",
+  },
+  {
+    wrong: all(loadTest.enabled, not(all(api.enabled, signal.enabled))),
+    mend: "loadTest.enabled is true where api or signal does not run: load the release that has both",
+  },
+  {
+    wrong: all(loadTest.enabled, equals(config.createAuth, "telegram")),
+    mend: "loadTest.enabled cannot create calls under config.createAuth: telegram: load an installation with api-key or open",
   },
   ...scaled.flatMap(({ name, said: { enabled, autoscaling } }) => [
     {

@@ -7,6 +7,7 @@ import { externalRedisUrl } from "./components/external-redis.ts";
 import { Gateway } from "./components/gateway.ts";
 import { HelmTest } from "./components/helm-test.ts";
 import { Ingress } from "./components/ingress.ts";
+import { LoadTest } from "./components/load-test.ts";
 import { monitoring } from "./components/monitoring.ts";
 import { Redis } from "./components/redis/index.ts";
 import { mainSecrets } from "./components/secrets.ts";
@@ -31,5 +32,6 @@ export function tgcall(app: App): Chart {
   new Gateway(root);
   monitoring(root);
   new HelmTest(root);
+  new LoadTest(root);
   return root;
 }

@@ -8,6 +8,13 @@ const builtIn = (path: string, isName: boolean, evaluate: (context: Context) => 
 export const release = {
   name: builtIn("Release.Name", true, (context) => context.release.name),
   namespace: builtIn("Release.Namespace", true, (context) => context.release.namespace),
+  /** Counts installs and upgrades from 1. */
+  revision: express<number>({
+    kind: "integer",
+    isAtom: true,
+    evaluate: (context) => context.release.revision,
+    print: ({ root }) => `${root}.Release.Revision`,
+  }),
   service: builtIn("Release.Service", false, (context) => context.release.service),
 };
 

@@ -9,7 +9,7 @@ export interface FoundObject {
 export interface Context {
   /** The values of the user over those of the chart (`coalesce`). */
   readonly values: unknown;
-  readonly release: { readonly name: string; readonly namespace: string; readonly service: string };
+  readonly release: { readonly name: string; readonly namespace: string; readonly revision: number; readonly service: string };
   readonly chart: { readonly name: string; readonly version: string; readonly appVersion: string };
   /** A file of the chart, by its path. */
   readonly readFile: (path: string) => string;

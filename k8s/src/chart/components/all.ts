@@ -7,6 +7,7 @@ export const web = component("web");
 export const redis = component("redis");
 export const coturn = component("coturn");
 export const secretsJob = component("secrets-job");
+export const loadTest = component("load");
 export const helmTest = component("test");
 export const traffic = component("traffic");
 export const monitoring = component("monitoring");

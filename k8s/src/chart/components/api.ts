@@ -9,6 +9,7 @@ import { service, serviceAccount } from "../parts/service.ts";
 import { values } from "../values/index.ts";
 import { api, helmTest, redis } from "./all.ts";
 import { toExternalRedis } from "./external-redis.ts";
+import { fromLoadTest } from "./load-test.ts";
 import { nodeService } from "./node-service.ts";
 
 /** A look at the certificate of the TURN server, wherever that is. */
@@ -30,7 +31,12 @@ export class Api extends Construct {
       this,
       api,
       {
-        ingress: [from(values.networkPolicy.ingressFrom, ports.api), from([podsOf(helmTest)], ports.api), fromMetrics(ports.ops)],
+        ingress: [
+          from(values.networkPolicy.ingressFrom, ports.api),
+          from([podsOf(helmTest)], ports.api),
+          fromLoadTest(ports.api),
+          fromMetrics(ports.ops),
+        ],
         egress: [when(values.redis.enabled, to(redis, ports.redis), toExternalRedis), toTraces, toTurn],
       },
       said.enabled,

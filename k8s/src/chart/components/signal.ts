@@ -8,6 +8,7 @@ import { headlessService, service, serviceAccount } from "../parts/service.ts";
 import { values } from "../values/index.ts";
 import { helmTest, redis, signal } from "./all.ts";
 import { toExternalRedis } from "./external-redis.ts";
+import { fromLoadTest } from "./load-test.ts";
 import { nodeService } from "./node-service.ts";
 
 /** The service behind the WebSocket. */
@@ -34,7 +35,12 @@ export class Signal extends Construct {
       this,
       signal,
       {
-        ingress: [from(values.networkPolicy.ingressFrom, ports.signal), from([podsOf(helmTest)], ports.signal), fromMetrics(ports.ops)],
+        ingress: [
+          from(values.networkPolicy.ingressFrom, ports.signal),
+          from([podsOf(helmTest)], ports.signal),
+          fromLoadTest(ports.signal),
+          fromMetrics(ports.ops),
+        ],
         egress: [when(values.redis.enabled, to(redis, ports.redis), toExternalRedis), toTraces],
       },
       said.enabled,

@@ -128,3 +128,34 @@ export const coturn = group(
     ),
   },
 );
+
+/** What loadtest/src reads, and k6 itself. */
+const loadTestVariables = [
+  "SCENARIO",
+  "URL",
+  "WS_URL",
+  "RATE",
+  "MINUTES",
+  "API_KEY",
+  "REPORT",
+  "K6_WEB_DASHBOARD",
+  "K6_WEB_DASHBOARD_PORT",
+  "K6_WEB_DASHBOARD_EXPORT",
+];
+
+export const loadTest = group("A load test with k6 in the cluster; raise `config.rate…` while it runs, for it comes from one address", {
+  enabled: flag("Whether it runs, once with each install and upgrade", false),
+  scenario: choice("What it plays; docs/operations.md has the list", ["smoke", "calls", "signaling", "storm", "soak"], "smoke"),
+  callsPerSecond: integer("New calls a second; 0 is what is usual for the scenario", 0, { max: 10_000 }),
+  minutes: integer("For how long; 0 is what is usual for the scenario", 0, { max: 100_000 }),
+  url: string("Where it enters, such as https://call.example.com; empty goes straight to the Services", "", {
+    pattern: '^(https?://[^\\s"]+)?$',
+  }),
+  resultsClaim: objectName("A PersistentVolumeClaim that gets its reports (JSON, HTML); without, its log has the figures"),
+  ...workloadFields({
+    repository: "grafana/k6",
+    tag: "1.8.1",
+    resources: { cpu: "500m", memory: "256Mi", memoryLimit: "2Gi" },
+    variables: loadTestVariables,
+  }),
+});

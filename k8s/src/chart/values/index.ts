@@ -1,6 +1,6 @@
 import type { ILocalObjectReference } from "kubernetes-models/v1/LocalObjectReference";
 import { choice, flag, group, integer, manifests, string, stringMap, valuesOf } from "../../twofold/index.ts";
-import { api, coturn, externalRedis, redis, signal, turn, web } from "./component-fields.ts";
+import { api, coturn, externalRedis, loadTest, redis, signal, turn, web } from "./component-fields.ts";
 import { settingFields } from "./setting-fields.ts";
 import { gateway, ingress, metrics, networkPolicy, tls, tracing } from "./traffic-fields.ts";
 import { hostName, namePart, objectName } from "./workload-fields.ts";
@@ -75,6 +75,7 @@ export const valueFields = group("", {
   metrics,
   tracing,
   helmTest: group("`helm test` makes a call across pods", { enabled: flag("Whether the chart has that test", true) }),
+  loadTest,
   development: flag("For `skaffold dev` alone: files in the containers of api and signal may be changed, and restart them", false),
   extraObjects: manifests<object>("Objects beside the chart's; templates in them are rendered"),
 });

@@ -53,7 +53,7 @@ export const programOf =
 
 export const contextOf = (values: Record<string, unknown>): Context => ({
   values: { ...Object(tinyValues.fallback), ...values },
-  release: { name: "rel", namespace: "space", service: "Helm" },
+  release: { name: "rel", namespace: "space", revision: 1, service: "Helm" },
   chart: { name: "tiny", version: "1.0.0", appVersion: "1.0.0" },
   readFile: (path) => (path === "rules.yaml" ? 'says: "{{ here }} in WHERE"\n' : "a file\n"),
   lookup: () => undefined,
