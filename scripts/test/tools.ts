@@ -16,6 +16,11 @@ export const tools = {
   nginx: { binaries: ["nginx"], debian: "nginx-light", homebrew: "nginx" },
   sslscan: { binaries: ["sslscan"], debian: "sslscan", homebrew: "sslscan" },
   coturn: { binaries: ["turnserver"], debian: "coturn", homebrew: "coturn" },
+  redisExporter: {
+    binaries: ["prometheus-redis-exporter"],
+    debian: "prometheus-redis-exporter",
+    homebrew: "prometheus-redis-exporter",
+  },
   prometheus: { binaries: ["promtool"], debian: "prometheus", homebrew: "prometheus" },
   iptables: { binaries: ["iptables"], debian: "iptables", homebrew: "iptables" },
   certutil: { binaries: ["certutil"], debian: "libnss3-tools", homebrew: "nss" },

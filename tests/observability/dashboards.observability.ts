@@ -1,0 +1,104 @@
+import { mkdtempDisposableSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { alertGroups, selectorsOf } from "@tgcall/monitoring";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { startObservedSystem } from "./support/observed-system.ts";
+import type { Prometheus, Rule } from "./support/prometheus.ts";
+import { questions } from "./support/questions.ts";
+import { badDay, goodDay, report } from "./support/reports.ts";
+import { playSmoke } from "./support/smoke.ts";
+
+const owned = new AsyncDisposableStack();
+let prometheus: Prometheus;
+let origin: string;
+
+/** Each process is asked on its own, so one may have shown its part before another has. */
+const untilReported = (what: "setups" | "ends", count: number): Promise<void> =>
+  vi.waitFor(async () => expect((await prometheus.ask(`sum(tgcall_client_${what}_total)`))[0]?.value).toBe(count), {
+    timeout: 10_000,
+    interval: 200,
+  });
+
+/** k6 plays calls, pages report theirs, and a signal process is killed and comes back. */
+beforeAll(async () => {
+  const observed = owned.use(await startObservedSystem());
+  const folder = owned.use(mkdtempDisposableSync(join(tmpdir(), "smoke-")));
+  ({ prometheus } = observed);
+  ({ origin } = observed.system);
+  const stopped = owned.adopt(new AbortController(), (controller) => controller.abort());
+  const played = playSmoke(origin, folder.path, stopped.signal);
+
+  const [, victim] = observed.system.signals;
+  await vi.waitFor(async () => expect((await prometheus.ask("sum(tgcall_signal_connections)"))[0]?.value).toBeGreaterThan(10), {
+    timeout: 60_000,
+    interval: 500,
+  });
+  await victim?.end("SIGKILL");
+  await vi.waitFor(async () => expect((await prometheus.ask('up{job="signal"} == 0')).length).toBe(1), { timeout: 20_000, interval: 200 });
+  await victim?.restart();
+  await played;
+  for (const each of [...goodDay, ...goodDay]) await report(origin, each);
+  await untilReported("setups", 2 * goodDay.length);
+  await untilReported("ends", 2 * goodDay.filter(({ result }) => result === "connected").length);
+}, 240_000);
+
+afterAll(() => owned.disposeAsync());
+
+test("every process is asked under the labels that queries use", async () => {
+  const up = await prometheus.ask("up == 1");
+
+  expect(up.map(({ metric }) => metric["job"]).toSorted()).toEqual(["api", "api", "redis", "signal", "signal"]);
+  expect(new Set(up.map(({ metric }) => metric["namespace"]))).toEqual(new Set(["tgcall"]));
+  expect(new Set(up.filter(({ metric }) => metric["job"] !== "redis").map(({ metric }) => `${metric["job"]} ${metric["pod"]}`)).size).toBe(
+    4,
+  );
+});
+
+describe("a panel shows figures:", () => {
+  test.each(questions)("$where", async ({ query }) => {
+    const samples = await prometheus.ask(query);
+
+    expect(
+      samples.filter(({ value }) => Number.isFinite(value)),
+      query,
+    ).not.toEqual([]);
+  });
+});
+
+describe("alerts:", () => {
+  const alerts = alertGroups.flatMap((group) => group.alerts);
+  const ruleOf = async (name: string, labels: Readonly<Record<string, string>>): Promise<Rule> => {
+    const found = (await prometheus.rules()).filter((rule) => rule.name === name);
+    const [rule, ...others] = found.filter((each) => Object.entries(labels).every(([key, value]) => each.labels[key] === value));
+    if (rule === undefined || others.length > 0) throw new Error(`no single rule ${name} with ${JSON.stringify(labels)}`);
+    return rule;
+  };
+
+  test.each(alerts)(
+    "$name, $severity $labels.window, is evaluated without a fault and stays silent",
+    async ({ name, severity, labels }) => {
+      const rule = await ruleOf(name, { severity, ...labels });
+
+      expect(rule.health, rule.lastError).toBe("ok");
+      expect(rule.state).not.toBe("firing");
+    },
+  );
+
+  test.each(alerts)("$name, $severity $labels.window, asks for series that there are", async ({ expr }) => {
+    for (const { metric, matchers } of selectorsOf(expr)) {
+      const matcher = matchers.map(({ label, operator, value }) => `${label}${operator}${JSON.stringify(value)}`).join(",");
+      expect(await prometheus.ask(`${metric}{${matcher}}`), metric).not.toEqual([]);
+    }
+  });
+
+  test("the alert for set-ups that fail begins within seconds of pages that report them", async () => {
+    for (let times = 0; times < 5; times += 1) for (const each of badDay) await report(origin, each);
+
+    await vi.waitFor(async () => expect((await ruleOf("TGCallSetupsFailing", { window: "1h" })).state).not.toBe("inactive"), {
+      timeout: 20_000,
+      interval: 500,
+    });
+    expect((await ruleOf("TGCallRequestsFailing", { window: "1h" })).state).toBe("inactive");
+  });
+});
