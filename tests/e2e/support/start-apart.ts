@@ -24,7 +24,14 @@ export async function startApart(env: Readonly<Record<string, string>> = {}): Pr
   const start = async (service: "api" | "signal", own: Readonly<Record<string, string>>, opsPort: number): Promise<void> => {
     const words = ["scripts/bootstrap.mjs", "--tracing", `services/${service}/src/main.ts`];
     const ops = `http://127.0.0.1:${opsPort}`;
-    const shared = { REDIS_URL: redis.url, TRUST_PROXY_HOPS: "1", OPS_PORT: `${opsPort}`, DRAIN_SECONDS: "0", ...generousRates };
+    const shared = {
+      OTEL_SERVICE_NAME: `tgcall-${service}`,
+      REDIS_URL: redis.url,
+      TRUST_PROXY_HOPS: "1",
+      OPS_PORT: `${opsPort}`,
+      DRAIN_SECONDS: "0",
+      ...generousRates,
+    };
     processes.push(owned.use(await startProcess(words, { ...shared, ...own, ...env }, `${ops}/readyz`)));
     opsUrls.push(ops);
   };
