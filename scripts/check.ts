@@ -28,6 +28,7 @@ const outcomes = await runSteps(
       "loadtest",
       "scripts",
       "tests",
+      "bench",
       "--config",
       ".dependency-cruiser.mjs",
     ),
