@@ -10,7 +10,7 @@ A process that is configured wrongly does not start: it names every wrong settin
 `;
 
 const tracing = `## Traces
-Set one of these and spans of requests, routes and Redis commands are sent by OTLP, without queries, tokens, codes or arguments. The [standard variables](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/) work, among them:
+Set one of these and spans of calls being set up are sent by OTLP, without queries, tokens, codes, addresses or arguments ([operations](operations.md#follow-a-call-through-its-trace)). The [standard variables](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/) work, among them:
 
 | variable | meaning | default |
 |---|---|---|
@@ -18,7 +18,7 @@ Set one of these and spans of requests, routes and Redis commands are sent by OT
 | \`OTEL_EXPORTER_OTLP_PROTOCOL\` | \`http/protobuf\`, \`http/json\` or \`grpc\` | \`http/protobuf\` |
 | \`OTEL_SERVICE_NAME\` | the name that spans carry | \`unknown_service:node\` |
 | \`OTEL_RESOURCE_ATTRIBUTES\` | what else they carry, such as \`k8s.pod.name=…\` | |
-| \`OTEL_TRACES_SAMPLER\`, \`OTEL_TRACES_SAMPLER_ARG\` | which requests are traced | every request |
+| \`OTEL_TRACES_SAMPLER\`, \`OTEL_TRACES_SAMPLER_ARG\` | which calls are traced, such as \`parentbased_traceidratio\` and \`0.01\`; what fails is traced besides | every call |
 | \`OTEL_SDK_DISABLED\` | \`true\` sends nothing | \`false\` |
 `;
 
