@@ -1,4 +1,5 @@
 import { isTraceparent, type Traceparent, traceIdOf } from "@tgcall/protocol";
+import { currentTraceparent } from "@tgcall/runtime";
 import { type RecordedSpans, recordSpans } from "@tgcall/runtime/testing";
 import { expect, test, vi } from "vitest";
 import { signalsOf } from "./testing/arrange-call.ts";
@@ -56,6 +57,28 @@ test("[TRC-3] a reconnection begins a trace of its own that links to the call's"
   expect(later?.spanContext().traceId).not.toBe(traceIdOf(creation));
   expect(later?.links.map(({ context }) => context.traceId)).toEqual([traceIdOf(creation)]);
   expect(later?.attributes).toMatchObject({ "tgcall.resumed": true });
+});
+
+test("[TRC-3] what a peer says and does later is no part of its upgrade", async () => {
+  using _ = recordSpans();
+  const { cluster, ada, bob } = await arrange();
+  await using _cluster = cluster;
+  const around: (Traceparent | undefined)[] = [];
+  const { rosters } = cluster.stores;
+  for (const name of ["update", "drop"] as const) {
+    const original = rosters[name].bind(rosters) as (...asked: unknown[]) => Promise<never>;
+    rosters[name] = (...asked: unknown[]) => {
+      around.push(currentTraceparent());
+      return original(...asked);
+    };
+  }
+
+  ada.say({ type: "update", name: "Ada" });
+  await bob.next("peer-updated");
+  ada.cut();
+  await bob.next("peer-away");
+
+  expect(around).toEqual([undefined, undefined]);
 });
 
 test("[TRC-4] a frame that names its span is forwarded and delivered under it, its bytes untouched", async () => {
