@@ -3,9 +3,9 @@ import { type Comparison, compare, type Variant } from "../rounds.ts";
 import { type Installation, startInstallation } from "./installation.ts";
 import { messages, type Workload, wholeCalls } from "./workloads.ts";
 
-const workloads: Readonly<Record<string, { readonly run: Workload; readonly count: number }>> = {
-  "CPU ms a call": { run: wholeCalls, count: 150 },
-  "CPU ms a message": { run: messages, count: 4_000 },
+const workloads: Readonly<Record<string, { readonly prepare: Workload; readonly count: number }>> = {
+  "CPU ms a call": { prepare: wholeCalls, count: 200 },
+  "CPU ms a message": { prepare: messages, count: 6_000 },
 };
 
 /** What tracing costs the services in CPU time: without it, at 1 %, and at 100 % of the calls sampled. */
@@ -36,12 +36,13 @@ export async function benchTracing(rounds: number, say: (line: string) => void):
 const variantOf = (
   name: string,
   installation: Installation,
-  { run, count }: { readonly run: Workload; readonly count: number },
+  { prepare, count }: { readonly prepare: Workload; readonly count: number },
 ): Variant => ({
   name,
   async measure() {
+    await using work = await prepare(installation, count);
     const before = await installation.cpuSeconds();
-    const operations = await run(installation, count);
+    const operations = await work.run();
     return (1000 * ((await installation.cpuSeconds()) - before)) / operations;
   },
 });

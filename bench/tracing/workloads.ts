@@ -9,28 +9,36 @@ const laterMessages = 50;
 const message = { kind: "candidates", padding: "x".repeat(600) };
 const limitMs = 30_000;
 
-/** Does `count` operations, at most `atOnce` at a time; answers how many there were. */
-export type Workload = (installation: Installation, count: number) => Promise<number>;
+/** Prepares `count` operations; `run` does them and answers how many there were. What it takes to prepare and to clear up is not measured. */
+export type Workload = (installation: Installation, count: number) => Promise<AsyncDisposable & { run(): Promise<number> }>;
 
 const atOnce = 8;
 
 /** An operation is a whole call: created, joined by link and by code on two signal processes, set up, and left. */
-export const wholeCalls: Workload = async (installation, count) => {
-  await inParallel(count, async () => {
-    await using pair = await openPair(installation);
-    await converse(pair, setUpMessages);
-  });
-  return count;
-};
+export const wholeCalls: Workload = async (installation, count) => ({
+  async run() {
+    await inParallel(count, async () => {
+      await using pair = await openPair(installation);
+      await converse(pair, setUpMessages);
+    });
+    return count;
+  },
+  async [Symbol.asyncDispose]() {},
+});
 
 /** An operation is a message between peers on two signal processes, after their set-up. */
 export const messages: Workload = async (installation, count) => {
-  await using owned = new AsyncDisposableStack();
+  const owned = new AsyncDisposableStack();
   const perPair = 2 * laterMessages;
   const pairs = await Promise.all(Array.from({ length: Math.ceil(count / perPair) }, () => openPair(installation)));
   for (const pair of pairs) owned.use(pair);
-  await Promise.all(pairs.map((pair) => converse(pair, laterMessages, "later")));
-  return pairs.length * perPair;
+  return {
+    async run() {
+      await Promise.all(pairs.map((pair) => converse(pair, laterMessages, "later")));
+      return pairs.length * perPair;
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
 };
 
 async function inParallel(count: number, work: () => Promise<void>): Promise<void> {

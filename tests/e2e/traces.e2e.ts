@@ -19,13 +19,15 @@ async function traceOfCreation(collector: TraceCollector, isWhole: (spans: reado
 
 const named = (spans: readonly CollectedSpan[], name: string) => spans.filter((span) => span.name === name);
 
+/** How many processes have spans of this name. */
+const pods = (spans: readonly CollectedSpan[], name: string) => new Set(named(spans, name).map(({ instance }) => instance)).size;
+
 test("[TRC-1] [TRC-8] one connected trace leads from a call's creation over api, Redis, both signal processes, the bus and both pages to media", async () => {
   await using collector = await startTraceCollector();
   await using system = await startApart(collector.env);
   await using call = await talk(system.origins[0] ?? "", system.origins[1]);
   await Promise.all([expectMediaFlows(call.ada.page), expectMediaFlows(call.bob.page)]);
 
-  const pods = (spans: readonly CollectedSpan[], name: string) => new Set(named(spans, name).map(({ instance }) => instance)).size;
   const isWhole = (spans: readonly CollectedSpan[]) =>
     pods(spans, "upgrade") === 2 && pods(spans, "deliver") === 2 && named(spans, "page media").length === 2;
   const trace = await traceOfCreation(collector, isWhole);
@@ -57,7 +59,7 @@ test("[TRC-3] who reloads has a trace of its own that links to the call's", asyn
   await using system = await startApart(collector.env);
   await using call = await talk(system.origins[0] ?? "", system.origins[1]);
   await expectMediaFlows(call.bob.page);
-  const trace = await traceOfCreation(collector, (spans) => named(spans, "upgrade").length === 2);
+  const trace = await traceOfCreation(collector, (spans) => pods(spans, "upgrade") === 2);
 
   await call.bob.page.reload();
   await call.bob.sees(call.bob.tile("Ada"));

@@ -39,6 +39,7 @@ export {
   describeSpan,
   failSpan,
   linkTrace,
+  nameRequest,
   type OpenSpan,
   openSpan,
   problemAttribute,

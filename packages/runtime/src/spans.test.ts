@@ -1,7 +1,7 @@
 import { SpanKind, SpanStatusCode } from "@opentelemetry/api";
 import { Problem, type Traceparent, traceIdOf } from "@tgcall/protocol";
 import { describe, expect, test } from "vitest";
-import { currentTraceparent, describeSpan, failSpan, linkTrace, openSpan } from "./spans.ts";
+import { currentTraceparent, describeSpan, failSpan, linkTrace, nameRequest, openSpan } from "./spans.ts";
 import { recordSpans } from "./testing/record-spans.ts";
 
 const remote = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" as Traceparent;
@@ -40,6 +40,7 @@ describe("with tracing", () => {
 
     const span = openSpan("step");
     span.run(() => {
+      nameRequest("POST", "/api/join");
       describeSpan({ "tgcall.call.id": "abc" });
       failSpan(new Problem("store_unavailable"));
       linkTrace(remote);
@@ -47,11 +48,16 @@ describe("with tracing", () => {
     });
     span.end();
 
-    expect(spans.one("step")).toMatchObject({
-      attributes: { "tgcall.call.id": "abc", "tgcall.problem": "store_unavailable", "http.response.status_code": 503 },
+    expect(spans.one("POST /api/join")).toMatchObject({
+      attributes: {
+        "http.route": "/api/join",
+        "tgcall.call.id": "abc",
+        "tgcall.problem": "store_unavailable",
+        "http.response.status_code": 503,
+      },
       status: { code: SpanStatusCode.ERROR },
     });
-    expect(spans.one("step").links).toHaveLength(1);
+    expect(spans.one("POST /api/join").links).toHaveLength(1);
   });
 });
 

@@ -58,6 +58,11 @@ export function describeSpan(attributes: SpanAttributes): void {
   trace.getActiveSpan()?.setAttributes(attributes);
 }
 
+/** Names the span of the request that is answered: by its route, for paths hold ids. */
+export function nameRequest(method: string, route: string): void {
+  trace.getActiveSpan()?.updateName(`${method} ${route}`).setAttribute("http.route", route);
+}
+
 /** Why the running code's step is refused: its trace is kept whatever the sampling (`failed-traces.ts`). */
 export function failSpan({ code, status }: Problem): void {
   const span = trace.getActiveSpan()?.setAttributes({ [problemAttribute]: code, "http.response.status_code": status });

@@ -1,4 +1,3 @@
-import { ExpressInstrumentation } from "@opentelemetry/instrumentation-express";
 import { HttpInstrumentation } from "@opentelemetry/instrumentation-http";
 import { IORedisInstrumentation } from "@opentelemetry/instrumentation-ioredis";
 import { NodeSDK } from "@opentelemetry/sdk-node";
@@ -14,11 +13,11 @@ import { tracingProtocol } from "./tracing-settings.ts";
 const probes = new Set(["/healthz", "/readyz", "/metrics"]);
 
 /**
- * Traces incoming HTTP requests, routes and Redis commands, and sends what is sampled, and requests that failed, as the standard
+ * Traces incoming HTTP requests and Redis commands, and sends what is sampled, and requests that failed, as the standard
  * `OTEL_*` variables say. Must run before what it instruments is imported.
  */
 export async function startTracing(env: Environment): Promise<NodeSDK> {
-  register({ include: ["http", "node:http", "express", "ioredis"] });
+  register({ include: ["http", "node:http", "ioredis"] });
   const exporter = withoutSecrets(await createExporter(tracingProtocol(env)));
   const sdk = new NodeSDK({
     sampler: recordingRequests(readSampler(env)),
@@ -30,7 +29,6 @@ export async function startTracing(env: Environment): Promise<NodeSDK> {
         ignoreIncomingRequestHook: ({ url = "" }) => probes.has(url),
         disableOutgoingRequestInstrumentation: true,
       }),
-      new ExpressInstrumentation(),
       new IORedisInstrumentation({ dbStatementSerializer: (command) => command }),
     ],
   });

@@ -1,4 +1,5 @@
 import { Problem } from "@tgcall/protocol";
+import { nameRequest } from "@tgcall/runtime";
 import type { Express, Request } from "express";
 import type { ApiPath } from "../openapi/paths.ts";
 import type { ApiResponse, Endpoint, Exchange } from "./endpoint.ts";
@@ -21,6 +22,7 @@ const answer =
   async (request: Request, response: ApiResponse): Promise<void> => {
     const { locals } = response;
     locals.route = path;
+    nameRequest(method, path);
     const tell: Exchange["tell"] = (event, told) => Object.assign(locals, { event, told });
     const body = method === "GET" ? undefined : await readBody(request);
     sendAnswer(response, await answer({ request, param: paramOf(request), body, tell }));
