@@ -62,7 +62,7 @@ show("kubectl delete pod --force of a signal pod", async (figures, traffic) => {
 });
 
 show("kubectl delete pod --force of Redis, whose volume keeps what it knew", async (figures, traffic) => {
-  const isAway = (failure: string): boolean => /: 503$|store_unavailable/.test(failure);
+  const isAway = (failure: string): boolean => /: 503$|The store cannot be reached/.test(failure);
   const create = () => api.create({ initiator_telegram_id: "1" });
   const { code, callId } = await create();
   await traffic.during(

@@ -14,8 +14,12 @@ export class Joins {
   readonly #begin: NodeJS.Timeout;
   readonly #running = new Set<Promise<void>>();
 
-  constructor(origin: string, perSecond: number) {
+  readonly #request: typeof fetch;
+
+  /** `request`: how they ask, when not as Node does. */
+  constructor(origin: string, perSecond: number, request: typeof fetch = fetch) {
     this.#origin = origin;
+    this.#request = request;
     this.#api = createApiClient(origin, (...request) => this.#count(...request));
     this.#begin = setInterval(() => this.#start(), 2_000 / perSecond);
   }
@@ -45,7 +49,7 @@ export class Joins {
 
   async #count(...request: Parameters<typeof fetch>): Promise<Response> {
     this.requests += 1;
-    const response = await fetch(...request);
+    const response = await this.#request(...request);
     if (!response.ok) this.failures.push(`${request[0]}: ${response.status}`);
     return response;
   }

@@ -8,6 +8,7 @@ import { PictureWatch } from "../../chaos/support/picture-watch.ts";
 import { expectMediaFlows } from "../../e2e/support/media.ts";
 import type { Person } from "../../e2e/support/people.ts";
 import { type Installation, nodeEnvironment } from "./installation.ts";
+import { patientFetch } from "./patient-fetch.ts";
 import { talkIn } from "./visitors.ts";
 import { Visits } from "./visits.ts";
 
@@ -63,8 +64,8 @@ export class Traffic implements AsyncDisposable {
     const startedAtMs = Date.now();
     const before = await this.crowd.delivered();
     const watches = this.#people.map(({ page }) => new PictureWatch(page));
-    const joins = new Joins(this.#origin, joinsPerSecond);
-    const visits = new Visits(this.#origin, visitsPerSecond);
+    const joins = new Joins(this.#origin, joinsPerSecond, patientFetch);
+    const visits = new Visits(this.#origin, visitsPerSecond, patientFetch);
     try {
       await delay(2_000);
       await happen();

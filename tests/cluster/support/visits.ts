@@ -5,7 +5,10 @@ export class Visits {
   readonly #timer: NodeJS.Timeout;
   readonly #running = new Set<Promise<void>>();
 
-  constructor(origin: string, perSecond: number) {
+  readonly #request: typeof fetch;
+
+  constructor(origin: string, perSecond: number, request: typeof fetch) {
+    this.#request = request;
     const paths = ["/", "/join", "/api/healthz", "/api/openapi.json"];
     this.#timer = setInterval(() => {
       const visit = this.#visit(`${origin}${paths[this.requests % paths.length]}`);
@@ -22,7 +25,7 @@ export class Visits {
   async #visit(url: string): Promise<void> {
     this.requests += 1;
     try {
-      const response = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+      const response = await this.#request(url, { signal: AbortSignal.timeout(10_000) });
       await response.arrayBuffer();
       if (!response.ok) this.failures.push(`${url}: ${response.status}`);
     } catch (error) {
