@@ -101,7 +101,7 @@ export const turnRelease = (namespace: string): Release => new Release("tgcall-t
 export const turnValues = (domain: string): Values => ({
   secrets: { existingSecret: secretName },
   turn: { domain },
-  coturn: { tlsSecret: certificateName, discoverExternalIp: false, drainSeconds: 60 },
+  coturn: { tlsSecret: certificateName, discoverExternalIp: false, drainSeconds: 30 },
 });
 
 /** The installation that was made before all tests. */

@@ -79,7 +79,13 @@ function workloads(namespace: string, scraped: string): readonly object[] {
   const adapterWords = ["--secure-port=6443", "--cert-dir=/tmp/certificate", "--config=/etc/config/config.yaml"];
   const url = "--prometheus-url=http://prometheus:9090";
   return [
-    ...workload({ name: "prometheus", namespace, port: 9090, files: prometheus, words: ["--config.file=/etc/config/prometheus.yml"] }),
+    ...workload({
+      name: "prometheus",
+      namespace,
+      port: 9090,
+      files: prometheus,
+      words: ["--config.file=/etc/config/prometheus.yml", "--storage.tsdb.path=/tmp/data"],
+    }),
     ...workload({
       name: "adapter",
       namespace,
@@ -108,7 +114,6 @@ function workload({ name, namespace, port, files, words }: Workload): readonly o
   const volumeMounts = [
     { name: "config", mountPath: "/etc/config" },
     { name: "tmp", mountPath: "/tmp" },
-    ...(name === "prometheus" ? [{ name: "tmp", mountPath: "/prometheus" }] : []),
   ];
   const container = {
     name,
