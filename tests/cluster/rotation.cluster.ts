@@ -11,28 +11,21 @@ import { issueCredentials, turnPlace } from "./support/turn.ts";
 
 const installation = theInstallation();
 const { namespace, turnNamespace, turnDomain, values, origin } = installation;
-const secrets = { existingSecret: secretName, generation: 2 };
 const title = "new secrets for links and relays while people talk: nobody drops out, and what was given out before still works";
 
 test(title, () =>
   shown(title, async (figures) => {
     const api = createApiClient(origin);
-    const before = await secretOf(namespace, secretName);
+    const old = await secretOf(namespace, secretName);
+    const fresh = { "jwt-secret": drawSecret(), "turn-secret": drawSecret() };
     const { joinToken } = await api.create({ initiator_telegram_id: "1" });
     const credentials = await issueCredentials(installation);
     await using traffic = await Traffic.start(installation, { calls: 20, browserCalls: 1 });
 
     await traffic.during(figures, async () => {
-      await placeSecrets([namespace, turnNamespace], {
-        "jwt-secret": drawSecret(),
-        "turn-secret": drawSecret(),
-        "jwt-secret-previous": before["jwt-secret"] ?? "",
-        "turn-secret-previous": before["turn-secret"] ?? "",
-      });
-      await new Release("tgcall", namespace).upgrade({ values: { ...values, secrets } });
-      await turnRelease(turnNamespace).upgrade({ files: [turnFile], values: { ...turnValues(turnDomain), secrets } });
-      await untilSettled(namespace);
-      await untilSettled(turnNamespace);
+      // First everybody learns the new ones, then everybody signs with them.
+      await giveEverybody({ current: old, accepted: fresh, generation: 2 });
+      await giveEverybody({ current: fresh, accepted: old, generation: 3 });
     });
 
     figures.count("links from before that let in", (await api.join(joinToken)).role === "initiator" ? 1 : 0, { atLeast: 1 });
@@ -45,3 +38,24 @@ test(title, () =>
     figures.count("relays by old and new credentials", relays, { atLeast: 2 });
   }),
 );
+
+interface Step {
+  readonly current: Readonly<Record<string, string>>;
+  readonly accepted: Readonly<Record<string, string>>;
+  readonly generation: number;
+}
+
+/** Changes the Secret, and waits until all pods have read it. */
+async function giveEverybody({ current, accepted, generation }: Step): Promise<void> {
+  const names = ["jwt-secret", "turn-secret"];
+  const pairs = names.flatMap((name) => [
+    [name, current[name] ?? ""],
+    [`${name}-previous`, accepted[name] ?? ""],
+  ]);
+  await placeSecrets([namespace, turnNamespace], Object.fromEntries(pairs));
+  const secrets = { existingSecret: secretName, generation };
+  await new Release("tgcall", namespace).upgrade({ values: { ...values, secrets } });
+  await turnRelease(turnNamespace).upgrade({ files: [turnFile], values: { ...turnValues(turnDomain), secrets } });
+  await untilSettled(namespace);
+  await untilSettled(turnNamespace);
+}

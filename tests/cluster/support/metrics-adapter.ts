@@ -31,8 +31,9 @@ const prometheusConfig = (namespace: string): object => ({
 /** Prometheus and prometheus-adapter with the project's own rule, in a namespace of their own. */
 export async function runMetricsAdapter(name: string, scraped: string): Promise<AsyncDisposable> {
   await using owned = new AsyncDisposableStack();
-  owned.defer(() => forget(name));
   owned.use(await createNamespace(name, "privileged"));
+  // Goes first: a namespace cannot end while an API that somebody promised does not answer.
+  owned.defer(() => forget(name));
   for (const object of [...permissions(name), ...workloads(name, scraped), apiService(name)]) await apply(object);
   for (const each of ["prometheus", "adapter"])
     await kubectl(["rollout", "status", `deployment/${each}`, "--namespace", name, "--timeout=120s"]);
