@@ -37,7 +37,8 @@ const test = base.extend<{ turn: TurnUnderTest }>({
 turnContract(test);
 
 test("turns is TLS 1.2 and 1.3 alone, with forward secrecy and authenticated encryption", async () => {
-  await expectSoundTls(`${relays[0]}:${tlsPort}`);
+  // coturn ends the connection of a heartbeat while sslscan still asks, which then gives up.
+  await expectSoundTls(`${relays[0]}:${tlsPort}`, "--no-heartbleed");
 });
 
 test("nginx and coturn take a renewed certificate up, and allocations live on", async ({ turn }) => {

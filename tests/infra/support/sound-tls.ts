@@ -4,9 +4,9 @@ import { expect } from "vitest";
 
 const run = promisify(execFile);
 
-/** sslscan finds nothing at `host:port` that is of medium severity or worse; whether the certificate is trusted is not asked. */
-export async function expectSoundTls(address: string): Promise<void> {
-  const { stdout } = await run("sslscan", ["--xml=-", "--no-colour", address], { timeout: 120_000 });
+/** sslscan, with these options, finds nothing at `host:port` of medium severity or worse; whether the certificate is trusted is not asked. */
+export async function expectSoundTls(address: string, ...options: readonly string[]): Promise<void> {
+  const { stdout } = await run("sslscan", ["--xml=-", "--no-colour", ...options, address], { timeout: 120_000 });
   const found = (pattern: RegExp): string[] => [...stdout.matchAll(pattern)].map(([, ...parts]) => parts.join(" "));
 
   expect(found(/<protocol type="(\w+)" version="([\d.]+)" enabled="1"/g)).toEqual(["tls 1.2", "tls 1.3"]);
