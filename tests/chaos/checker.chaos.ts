@@ -1,4 +1,7 @@
 import { expect, test } from "vitest";
+import { FakeEnvironment } from "../../packages/client/src/testing/fake-environment.ts";
+import { bob, joinedAs } from "../../packages/client/src/testing/samples.ts";
+import { HeadlessPeer } from "./headless/headless-peer.ts";
 import { findDisagreements, findRosterBreaches, type PeerEvent, type PeerView, settleAccounts } from "./headless/history.ts";
 import { Ledger, streamOf } from "./headless/ledger.ts";
 
@@ -60,4 +63,16 @@ test("members that do not have each other, or not the same revision, disagree", 
   expect(findDisagreements([view("a", "b", { peers: [] }), view("b", "a")])).toHaveLength(1);
   expect(findDisagreements([view("a", "b", { peers: [["b", "eb", true]] }), view("b", "a")])).toHaveLength(1);
   expect(findDisagreements([view("a", "b"), view("b", "a", { phase: "reconnecting" })])).toHaveLength(2 - 1);
+});
+
+test("a page that is gone connects no more, though the answer to its join is still on its way", async () => {
+  const environment = new FakeEnvironment();
+  const joining = Promise.withResolvers<ReturnType<typeof joinedAs>>();
+  const page = new HeadlessPeer({ peer: "bob", origin: "http://localhost", token: "token" }, { join: () => joining.promise }, environment);
+
+  page.vanish();
+  joining.resolve(joinedAs(bob));
+  await environment.advance(60_000);
+
+  expect(environment.sockets).toHaveLength(0);
 });

@@ -64,7 +64,7 @@ test("one grep for a call's id tells its story in order, across two api and two 
   expect(sum("tgcall_client_ends_total", /reason="left"/)).toBe(2);
   expect(sum("tgcall_client_setup_seconds_count", /phase="media"/)).toBe(2);
   expect(sum("tgcall_client_setup_seconds_count", /phase="resolve"/)).toBe(1);
-  expect(sum("tgcall_client_setup_seconds_sum", /phase="total"/)).toBeLessThan(20);
+  expect(sum("tgcall_client_setup_seconds_sum", /phase="total"/)).toBeCloseTo(sum("tgcall_client_setup_seconds_sum", /phase="(?!total)/));
   expect(sum("tgcall_client_messages_total", /service/)).toBeGreaterThan(3);
   expect(sum("tgcall_signal_departures_total", /reason="left"/)).toBe(2);
   expect(sum("tgcall_signal_forward_seconds_count", /route="remote"/)).toBeGreaterThan(3);

@@ -38,6 +38,7 @@ export class TappedEnvironment implements Environment {
   };
 
   openSocket = (url: string, protocols: readonly string[], events: SocketEvents): Socket => {
+    if (this.#isGone) throw new Error("the page is gone");
     const socket = this.#inner.openSocket(url, protocols, {
       onFrame: (frame) => {
         if (this.#isGone) return;

@@ -132,6 +132,7 @@ export class Edge implements AsyncDisposable {
       this.#tunnel(client, handshake, others);
     };
     const late = setTimeout(next, firstByteMs);
+    client.once("close", () => upstream.destroy());
     upstream.once("close", next);
     upstream.once("close", () => clearTimeout(late));
     upstream.write(handshake);
@@ -159,7 +160,6 @@ function join(client: Duplex, upstream: Socket, first: Buffer): void {
   upstream.pipe(client);
   client.pipe(upstream);
   upstream.on("close", () => client.destroy());
-  client.on("close", () => upstream.destroy());
 }
 
 function rawHead({ method, url, rawHeaders }: IncomingMessage): string {
