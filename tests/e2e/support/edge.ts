@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, request } from "node:http";
+import type { Socket } from "node:net";
 import { closeHttpServer, listen } from "@tgcall/runtime";
 import { openPages } from "../../../scripts/start/pages.ts";
 
@@ -25,10 +26,14 @@ export async function startEdge({ port, pages, apiPort, signalPort }: EdgeOption
     socket.on("error", () => {});
     const onward = request(target(incoming, signalPort));
     onward.on("error", () => socket.destroy());
-    onward.on("upgrade", (answer, upstream) => {
+    onward.on("upgrade", (answer, upstream, first) => {
       upstream.on("error", () => socket.destroy());
+      upstream.on("close", () => socket.destroy());
+      socket.on("close", () => upstream.destroy());
       const headers = answer.rawHeaders.flatMap((name, index, all) => (index % 2 === 0 ? [`${name}: ${all[index + 1]}`] : []));
       socket.write(`HTTP/1.1 101 Switching Protocols\r\n${headers.join("\r\n")}\r\n\r\n`);
+      // The service may have spoken in the same packet.
+      socket.write(first);
       upstream.write(head);
       upstream.pipe(socket).pipe(upstream);
     });
@@ -38,10 +43,16 @@ export async function startEdge({ port, pages, apiPort, signalPort }: EdgeOption
     });
     onward.end();
   });
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   await listen(server, port);
   return {
     async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
+      // Those of WebSockets are the server's no more.
+      for (const socket of sockets) socket.destroy();
       await closeHttpServer(server);
     },
   };
