@@ -49,6 +49,9 @@ export interface SetupReport {
   readonly phases: readonly PhaseReport[];
 }
 
+/** How long the phases took together, in milliseconds: without the time that people waited for each other. */
+export const setupMs = ({ phases }: Pick<SetupReport, "phases">): number => phases.reduce((sum, { durationMs }) => sum + durationMs, 0);
+
 /** How the call went; once, at its end. Times in milliseconds, `lossRatio` from 0 to 1, counts since the attempt began. */
 export interface EndReport {
   readonly reason: EndReason;

@@ -11,6 +11,7 @@ export {
   type MetricDescription,
   type MetricName,
   type Metrics,
+  requestBuckets,
 } from "./metrics.ts";
 export { type OpsServer, type OpsServerOptions, type Readiness, startOpsServer } from "./ops-server.ts";
 export { createOrigins, type Origins } from "./origins.ts";

@@ -2,6 +2,9 @@ import { Counter as PromCounter, Gauge as PromGauge, Histogram as PromHistogram,
 import packageJson from "../package.json" with { type: "json" };
 import { collectProcessMetrics } from "./process-metrics.ts";
 
+/** Bounds of histograms of what a service does for one request, in seconds. */
+export const requestBuckets: readonly number[] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+
 /** Labels of a metric with every value that each may have: ids never become labels. */
 export type LabelSets = Readonly<Record<string, readonly string[]>>;
 type NoLabels = Record<never, never>;

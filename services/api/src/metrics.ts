@@ -1,8 +1,7 @@
 import { isRecord } from "@tgcall/protocol";
-import type { Counter, Metrics } from "@tgcall/runtime";
+import { type Counter, type Metrics, requestBuckets } from "@tgcall/runtime";
 import { rateRuleNames } from "./rate-rules.ts";
 
-const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 const statusClasses = ["2xx", "4xx", "5xx"] as const;
 const resolveResults = ["ok", "code_not_found", "call_ended", "rate_limited", "failed"] as const;
 const joinResults = [
@@ -23,7 +22,7 @@ export type ApiMetrics = ReturnType<typeof createApiMetrics>;
 export const createApiMetrics = (metrics: Metrics, routes: readonly string[]) => ({
   requestSeconds: metrics.histogram("tgcall_api_request_seconds", "How long requests took, by route and class of status.", {
     labels: { route: [...routes, "unmatched"], status: statusClasses },
-    buckets: secondsBuckets,
+    buckets: requestBuckets,
   }),
   callsCreated: metrics.counter("tgcall_api_calls_created_total", "Requests for a call that were granted, repeated ones included."),
   codesResolved: countResults(

@@ -6,6 +6,7 @@ import {
   mediaTransports,
   type Outcome,
   type SetupReport,
+  setupMs,
   setupPhases,
   setupResults,
 } from "@tgcall/protocol";
@@ -46,13 +47,14 @@ export function createOutcomeMetrics(metrics: Metrics): OutcomeMetrics {
   );
   const countEnd = createEndMetrics(metrics);
 
-  function countSetup({ result, phases: reported }: SetupReport, { browser, path }: Outcome): void {
+  function countSetup(setup: SetupReport, { browser, path }: Outcome): void {
+    const { result } = setup;
     setups.inc({ result, browser });
     if (result !== "connected") return;
     if (path !== undefined) paths.inc({ ...path, browser });
     const route = path?.route ?? "none";
-    for (const { name, durationMs } of reported) setupTimes.observe({ phase: name, route }, durationMs / 1_000);
-    setupTimes.observe({ phase: "total", route }, reported.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1_000);
+    for (const { name, durationMs } of setup.phases) setupTimes.observe({ phase: name, route }, durationMs / 1_000);
+    setupTimes.observe({ phase: "total", route }, setupMs(setup) / 1_000);
   }
 
   return {

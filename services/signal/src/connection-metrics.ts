@@ -1,5 +1,5 @@
 import { closeReasons, type ProblemCode, problems } from "@tgcall/protocol";
-import type { Metrics } from "@tgcall/runtime";
+import { type Metrics, requestBuckets } from "@tgcall/runtime";
 
 const upgradeResults = ["admitted", "echo", "unsupported_version", ...(Object.keys(problems) as ProblemCode[])] as const;
 const admissions = ["joined", "resumed", "new_epoch"] as const;
@@ -9,7 +9,6 @@ const closeCodes = [
   ...new Set(Object.values(closeReasons).map(({ code }) => String(code))),
   "other",
 ];
-const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
 type UpgradeResult = (typeof upgradeResults)[number];
 
@@ -21,7 +20,7 @@ export function createConnectionMetrics(metrics: Metrics) {
   const upgradeTimes = metrics.histogram(
     "tgcall_signal_upgrade_seconds",
     "How long upgrade requests took until the peer was welcomed or refused, in seconds.",
-    { labels: { result: ["accepted", "refused"] }, buckets: secondsBuckets },
+    { labels: { result: ["accepted", "refused"] }, buckets: requestBuckets },
   );
   const admitted = metrics.counter(
     "tgcall_signal_admissions_total",

@@ -1,5 +1,5 @@
 import type { LeaveReason } from "@tgcall/protocol";
-import type { Metrics } from "@tgcall/runtime";
+import { type Metrics, requestBuckets } from "@tgcall/runtime";
 import type { RosterChange } from "./roster-changes.ts";
 
 const changes = ["joined", "left", "away", "back", "updated"] as const satisfies readonly RosterChange["type"][];
@@ -7,7 +7,6 @@ const reasons = ["left", "lost", "kicked", "ended"] as const satisfies readonly 
 const outcomes = ["ok", "failed"] as const;
 const renewals = ["kept", "missing", "failed"] as const;
 const restores = ["restored", "over", "failed"] as const;
-const reapBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
 /** Declares what is counted of memberships: their changes, leases and ends. */
 export function createRosterMetrics(metrics: Metrics) {
@@ -33,7 +32,7 @@ export function createRosterMetrics(metrics: Metrics) {
     labels: { result: outcomes },
   });
   const reapTimes = metrics.histogram("tgcall_signal_reap_seconds", "How long ticks of this pod's reaper took, in seconds.", {
-    buckets: reapBuckets,
+    buckets: requestBuckets,
   });
   const reaped = metrics.counter(
     "tgcall_signal_reaped_rosters_total",

@@ -10,17 +10,16 @@ export class Joins {
   readonly failures: string[] = [];
   meetings = 0;
   readonly #origin: string;
+  readonly #request: typeof fetch;
   readonly #api: ApiClient;
   readonly #begin: NodeJS.Timeout;
   readonly #running = new Set<Promise<void>>();
-
-  readonly #request: typeof fetch;
 
   /** `request`: how they ask, when not as Node does. */
   constructor(origin: string, perSecond: number, request: typeof fetch = fetch) {
     this.#origin = origin;
     this.#request = request;
-    this.#api = createApiClient(origin, (...request) => this.#count(...request));
+    this.#api = createApiClient(origin, (...asked) => this.#count(...asked));
     this.#begin = setInterval(() => this.#start(), 2_000 / perSecond);
   }
 
@@ -47,10 +46,10 @@ export class Joins {
     for (const peer of peers) peer.leave();
   }
 
-  async #count(...request: Parameters<typeof fetch>): Promise<Response> {
+  async #count(...asked: Parameters<typeof fetch>): Promise<Response> {
     this.requests += 1;
-    const response = await this.#request(...request);
-    if (!response.ok) this.failures.push(`${request[0]}: ${response.status}`);
+    const response = await this.#request(...asked);
+    if (!response.ok) this.failures.push(`${asked[0]}: ${response.status}`);
     return response;
   }
 }

@@ -7,8 +7,8 @@ import { Joins } from "../../chaos/support/joins.ts";
 import { PictureWatch } from "../../chaos/support/picture-watch.ts";
 import { expectMediaFlows } from "../../e2e/support/media.ts";
 import type { Person } from "../../e2e/support/people.ts";
+import { patientFetch } from "../../infra/support/patient-fetch.ts";
 import { type Installation, nodeEnvironment } from "./installation.ts";
-import { patientFetch } from "./patient-fetch.ts";
 import { talkIn } from "./visitors.ts";
 import { Visits } from "./visits.ts";
 

@@ -2,10 +2,9 @@
 export class Visits {
   requests = 0;
   readonly failures: string[] = [];
+  readonly #request: typeof fetch;
   readonly #timer: NodeJS.Timeout;
   readonly #running = new Set<Promise<void>>();
-
-  readonly #request: typeof fetch;
 
   constructor(origin: string, perSecond: number, request: typeof fetch) {
     this.#request = request;

@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { createApiClient, NetworkError, openSession, type Session } from "@tgcall/client";
+import { createApiClient, openSession, type Session } from "@tgcall/client";
 import type { CreatedCall, PeerId } from "@tgcall/protocol";
 import { expect } from "vitest";
 import { apiKey } from "./installation.ts";
+import { patientFetch } from "./patient-fetch.ts";
 
 /** A peer without media, and what it heard, in order. */
 export interface Talker extends Disposable {
@@ -15,16 +15,8 @@ export interface Talker extends Disposable {
 let initiators = 0;
 
 /** A new call; by an initiator of its own. */
-async function createCall(origin: string, key: string): Promise<CreatedCall> {
-  const request = { initiator_telegram_id: `infra-${++initiators}` };
-  const options = { apiKey: key, idempotencyKey: randomUUID() };
-  const create = () => createApiClient(origin).create(request, options);
-  return await create().catch((error: unknown) => {
-    // The connection that Node kept may be one that nginx has just ended; a browser would open another by itself.
-    if (error instanceof NetworkError) return create();
-    throw error;
-  });
-}
+const createCall = (origin: string, key: string): Promise<CreatedCall> =>
+  createApiClient(origin, patientFetch).create({ initiator_telegram_id: `infra-${++initiators}` }, { apiKey: key });
 
 export function openTalker(origin: string, token: string, name: string): Talker {
   const session = openSession({ api: createApiClient(origin), token, name });

@@ -1,4 +1,4 @@
-import { type Outcome, Problem, parseOutcomeBody } from "@tgcall/protocol";
+import { type Outcome, Problem, parseOutcomeBody, setupMs } from "@tgcall/protocol";
 import type { LogFields } from "@tgcall/runtime";
 import type { Endpoint } from "../http/endpoint.ts";
 import { readAuthorization } from "../http/header-fields.ts";
@@ -33,7 +33,7 @@ const summaryOf = ({ browser, path, setup, end }: Outcome): LogFields => ({
   browser,
   media: path === undefined ? undefined : `${path.route} ${path.transport}`,
   result: setup?.result,
-  setupMs: setup?.phases.reduce((sum, { durationMs }) => sum + durationMs, 0),
+  setupMs: setup && setupMs(setup),
   reason: end?.reason,
   talkedMs: end?.talkedMs,
   iceRestarts: end?.iceRestarts,
