@@ -77,9 +77,10 @@ export class Session implements Seat {
     return this.stay.generation;
   }
 
-  /** What log lines about this stay say. */
-  get ids(): { readonly callId: CallId; readonly peerId: PeerId } {
-    return { callId: this.stay.callId, peerId: this.stay.peerId };
+  /** What log lines about this stay say, whichever trace the code that writes them belongs to. */
+  get ids(): { readonly callId: CallId; readonly peerId: PeerId; readonly traceId?: string } {
+    const { callId, peerId } = this.stay;
+    return { callId, peerId, ...(this.trace.id === undefined ? {} : { traceId: this.trace.id }) };
   }
 
   send(frame: string, type: ServerMessage["type"]): void {

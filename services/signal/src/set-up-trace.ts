@@ -7,12 +7,15 @@ const maxFrames = 128;
 
 /** The trace of one peer's way into its call: takes in the frames that name it, and no other trace, up to a bound. */
 export class SetUpTrace {
+  /** Of the trace, sampled or not; `undefined` where the ticket names none. */
+  readonly id: string | undefined;
   readonly #stay: Stay;
   readonly #traceparent: Traceparent | undefined;
   #left = maxFrames;
 
   /** `traceparent` as the ticket has it, which no client can forge. */
   constructor(stay: Stay, traceparent: Traceparent | undefined) {
+    this.id = traceparent && traceIdOf(traceparent);
     this.#stay = stay;
     this.#traceparent = traceparent !== undefined && isSampled(traceparent) ? traceparent : undefined;
   }

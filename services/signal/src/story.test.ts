@@ -10,6 +10,7 @@ test("a call's lines tell who came, whose messages went where, who moved and who
   await expect.poll(() => signalsOf(bob).length).toBe(2);
   bob.say({ type: "leave" });
   await ada.next("peer-left");
+  await expect.poll(() => cluster.lines.map(({ message }) => message)).toContain("peer disconnected");
   await cluster.signal(0).drain(0);
 
   await expect.poll(() => cluster.lines).toHaveLength(7);

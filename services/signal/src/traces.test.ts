@@ -150,6 +150,28 @@ test("[TRC-5] a refused upgrade says why, under its call's span", async () => {
   expect(refused[0]?.spanContext().traceId).toBe(traceIdOf(creation));
 });
 
+test.each([
+  ["sampled", creation],
+  ["not sampled", creation.replace(/01$/, "00") as Traceparent],
+])("every line about a stay names the trace of its ticket, %s", async (_case, traceparent) => {
+  using _spans = recordSpans();
+  const { cluster, ada, bob } = await arrange(traceparent);
+  await using _ = cluster;
+
+  ada.say({ type: "signal", to: bob.peerId, data: 1, traceparent });
+  await bob.next("signal");
+  await cluster.signal(1).drain(0);
+  await bob.next("reconnect");
+  bob.say({ type: "leave" });
+  await ada.next("peer-left");
+
+  const events = ["peer connected", "first message forwarded", "first message delivered", "peer asked to move", "peer left"];
+  await expect.poll(() => new Set(cluster.lines.map(({ message }) => message))).toEqual(new Set([...events, "peer disconnected"]));
+  expect(cluster.lines.map(({ message, trace_id }) => [message, trace_id])).toEqual(
+    cluster.lines.map(({ message }) => [message, traceIdOf(creation)]),
+  );
+});
+
 test("[TRC-4] without tracing a frame's traceparent travels on as any field does", async () => {
   const { cluster, ada, bob } = await arrange();
   await using _ = cluster;
