@@ -3,6 +3,7 @@
 {{- define "tgcall.ingress.api.annotations" -}}
 {{- if eq .Values.ingress.preset "nginx" }}
 nginx.ingress.kubernetes.io/proxy-body-size: 64k
+nginx.ingress.kubernetes.io/proxy-connect-timeout: "1"
 {{- end }}
 {{- if eq .Values.ingress.preset "traefik" }}
 traefik.ingress.kubernetes.io/router.entrypoints: websecure
@@ -17,6 +18,7 @@ haproxy.org/ssl-redirect: "true"
 {{- define "tgcall.ingress.web.annotations" -}}
 {{- if eq .Values.ingress.preset "nginx" }}
 nginx.ingress.kubernetes.io/proxy-body-size: 64k
+nginx.ingress.kubernetes.io/proxy-connect-timeout: "1"
 {{- end }}
 {{- if eq .Values.ingress.preset "traefik" }}
 traefik.ingress.kubernetes.io/router.entrypoints: websecure

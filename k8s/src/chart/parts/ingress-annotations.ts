@@ -3,9 +3,9 @@ import { values } from "../values/index.ts";
 
 type Annotations = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** Bodies: the api itself refuses more than 16 KiB, in its own words. */
+/** Bodies: the api itself refuses more than 16 KiB, in its own words. A pod that does not answer at once is gone with its node. */
 const everywhere: Annotations = {
-  nginx: { "nginx.ingress.kubernetes.io/proxy-body-size": "64k" },
+  nginx: { "nginx.ingress.kubernetes.io/proxy-body-size": "64k", "nginx.ingress.kubernetes.io/proxy-connect-timeout": "1" },
   traefik: { "traefik.ingress.kubernetes.io/router.entrypoints": "websecure", "traefik.ingress.kubernetes.io/router.tls": "true" },
   haproxy: { "haproxy.org/ssl-redirect": "true" },
 };

@@ -11,7 +11,6 @@ export interface ConnectionEvents {
   onClose(connection: Connection, code: number): void;
 }
 
-const handshakeMs = 10_000;
 const retiredMs = 3_000;
 const abnormalClosure = 1006;
 
@@ -24,7 +23,8 @@ export class Connection {
   #isOver = false;
   #cancelLimit: () => void;
 
-  constructor(environment: Environment, events: ConnectionEvents) {
+  /** `handshakeMs`: how long it may take until the welcome. */
+  constructor(environment: Environment, handshakeMs: number, events: ConnectionEvents) {
     this.#environment = environment;
     this.#events = events;
     this.#cancelLimit = environment.after(handshakeMs, () => this.abandon(abnormalClosure));
@@ -89,8 +89,8 @@ export class Connection {
   }
 }
 
-/** Where the connections of this page load go; the ticket travels as a subprotocol, out of logs. */
-export function connectionUrl({ wsUrl, callId, peerId }: JoinedCall, instance: string): string {
-  const query = new URLSearchParams({ callId, peerId, instance });
-  return `${wsUrl}${wsUrl.includes("?") ? "&" : "?"}${query}`;
+/** Where the connections of this page load go, with the call's id as it is spelled this time; the ticket travels as a subprotocol, out of logs. */
+export function connectionUrl({ wsUrl, peerId }: JoinedCall, instance: string, callId: string): string {
+  const query = new URLSearchParams({ peerId, instance });
+  return `${wsUrl}${wsUrl.includes("?") ? "&" : "?"}callId=${callId}&${query}`;
 }

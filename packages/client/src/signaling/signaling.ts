@@ -4,6 +4,7 @@ import type { EndCause } from "../call-view.ts";
 import type { Environment, Wake } from "../environment.ts";
 import { Connection, connectionUrl, type ServiceMessage } from "./connection.ts";
 import { Entrance } from "./entrance.ts";
+import { Handshakes } from "./handshakes.ts";
 import { Liveness } from "./liveness.ts";
 import { causeOfClose, type Refusal } from "./refusal.ts";
 import { Retry } from "./retry.ts";
@@ -41,6 +42,7 @@ export class Signaling {
   readonly #environment: Environment;
   readonly #owner: SignalingOwner;
   readonly #tickets = new Tickets();
+  readonly #handshakes = new Handshakes();
   readonly #retry: Retry;
   readonly #stopWaking: () => void;
   #joined: JoinedCall | undefined;
@@ -88,12 +90,13 @@ export class Signaling {
     const ticket = this.#tickets.take(this.#environment.now());
     const sig = ticket ?? (await this.#join());
     if (sig === undefined || this.#joined === undefined || this.#isClosed) return;
-    this.#newest = new Connection(this.#environment, {
+    const { limitMs, spelling } = this.#handshakes.begin(this.#joined.callId, this.#environment.now());
+    this.#newest = new Connection(this.#environment, limitMs, {
       onWelcome: (connection, welcome) => this.#welcome(connection, welcome),
       onMessage: (connection, message) => this.#receive(connection, message),
       onClose: (connection, code) => this.#lose(connection, code),
     });
-    this.#newest.open(connectionUrl(this.#joined, this.#instance), sig);
+    this.#newest.open(connectionUrl(this.#joined, this.#instance, spelling), sig);
   }
 
   async #join(): Promise<string | undefined> {
@@ -119,6 +122,7 @@ export class Signaling {
     this.#current?.retire();
     this.#current = connection;
     this.#isTrying = false;
+    this.#handshakes.succeeded(this.#environment.now());
     this.#entrance.entered();
     this.#cancelMove();
     this.#retry.connected();
@@ -161,7 +165,10 @@ export class Signaling {
       this.#cancelMove();
       this.#retry.disconnected();
       this.#owner.onDisconnected();
-    } else if (isNewest) this.#isTrying = false;
+    } else if (isNewest) {
+      this.#isTrying = false;
+      this.#handshakes.failed();
+    }
     if (!isNewest || this.#isClosed) return;
     this.#newest = this.#current;
     if (code === closeReasons.rate.code) this.#retry.slowDown();
