@@ -67,6 +67,8 @@ const sources: Readonly<Record<SettingName, Source>> = {
   REDIS_MIN_REPLICAS: config(said.redisMinReplicas),
   LOG_LEVEL: config(said.logLevel),
   DRAIN_SECONDS: config(said.drainSeconds),
+  // `preStop` has waited already, and who deletes a pod by force leaves it two seconds.
+  DRAIN_DELAY_SECONDS: config(0),
   TURN_DOMAIN: { from: "config", value: values.turn.domain, isSaid: hasTurn },
   TURN_TTL_SECONDS: config(said.turnTtlSeconds),
   TURN_UDP_PORT: config(values.turn.udpPort),

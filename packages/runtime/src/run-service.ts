@@ -7,8 +7,8 @@ import { type Settings, SettingsError } from "./read-settings.ts";
 import { readinessOf } from "./readiness.ts";
 import type { processSettings } from "./shared-settings.ts";
 
-/** How long endpoints and proxies may take to learn that a process goes. */
-const maxEndpointsMs = 5_000;
+/** How long endpoints and proxies may take to learn that a process goes, when nothing has waited for them before. */
+const usualEndpointsMs = 5_000;
 
 interface StoresOfService {
   health(): Parameters<typeof readinessOf>[1];
@@ -29,6 +29,8 @@ export interface ServiceOptions<Config, Stores> {
   readonly pod: string;
   readonly process: ProcessHooks;
   readonly readConfig: () => Config;
+  /** How long it is not ready before it drains, in milliseconds; 5 s unless told otherwise, and never longer than it drains. */
+  readonly endpointsMs?: (config: Config) => number;
   readonly openStores: (config: Config, metrics: Metrics, onError: (error: Error) => void) => Promise<Stores>;
   /** Listens, says what is to be drained and closed, and answers the port. */
   readonly start: (parts: ServiceParts<Config, Stores>) => Promise<number>;
@@ -38,7 +40,7 @@ export interface ServiceOptions<Config, Stores> {
 
 /**
  * Runs a service as this process: configuration, stores, ops server, the service itself, ready. On SIGTERM it is not ready for
- * up to five seconds before anything else happens, so that nobody sends new work.
+ * `endpointsMs` before anything else happens, so that nobody sends new work.
  */
 export async function runService<Config extends Settings<typeof processSettings>, Stores extends StoresOfService>(
   options: ServiceOptions<Config, Stores>,
@@ -56,6 +58,7 @@ async function open<Config extends Settings<typeof processSettings>, Stores exte
   pod,
   process,
   readConfig,
+  endpointsMs = () => usualEndpointsMs,
   openStores,
   start,
 }: ServiceOptions<Config, Stores>): Promise<void> {
@@ -68,7 +71,7 @@ async function open<Config extends Settings<typeof processSettings>, Stores exte
   const readiness = () => readinessOf(lifecycle.phase, stores.health());
   const ops = await startOpsServer({ port: config.OPS_PORT, metrics, log, readiness });
   lifecycle.onClose("ops server", () => ops.close());
-  lifecycle.onDrain("endpoints", () => delay(Math.min(maxEndpointsMs, config.DRAIN_SECONDS * 1000)).then(() => {}));
+  lifecycle.onDrain("endpoints", () => delay(Math.min(endpointsMs(config), config.DRAIN_SECONDS * 1000)).then(() => {}));
 
   const port = await start({ config, log, metrics, lifecycle, stores });
   lifecycle.ready();

@@ -44,7 +44,7 @@ export const publicSettings = {
 export const processSettings = {
   LOG_LEVEL: choice("how much is logged", ["silent", "fatal", "error", "warn", "info", "debug", "trace"], "info"),
   OPS_PORT: port("the port of /healthz, /readyz and /metrics", 9090),
-  DRAIN_SECONDS: seconds("over how long a stopping process hands its peers to others", 20, { min: 0, max: 600 }),
+  DRAIN_SECONDS: seconds("how long at most a stopping process hands its peers to others", 20, { min: 0, max: 600 }),
 };
 
 /** For a service started alone: its state must be where the other services see it. */

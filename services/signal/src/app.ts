@@ -6,7 +6,7 @@ import { closeReasons, type Epoch } from "@tgcall/protocol";
 import type { Logger, Metrics } from "@tgcall/runtime";
 import type { PodId, Stores } from "@tgcall/store";
 import type { IceIssuer } from "./credentials.ts";
-import { spread } from "./drain.ts";
+import { handOver } from "./drain.ts";
 import type { Echo } from "./echo.ts";
 import { Gate, type GateOptions } from "./gate.ts";
 import { createSignalMetrics } from "./metrics.ts";
@@ -35,8 +35,8 @@ export interface SignalOptions {
 export interface Signal {
   /** Takes over a socket that asks for a WebSocket at the service's path. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Admits nobody any more, and asks each peer to move to another pod, spread over `overMs`. */
-  drain(overMs: number): Promise<void>;
+  /** Admits nobody any more, and asks each peer to move to another pod; resolves when all have, or after `limitMs`. */
+  drain(limitMs: number): Promise<void>;
   /** Closes what is left with 4000 and releases everything. */
   close(): Promise<void>;
 }
@@ -95,14 +95,15 @@ export async function startSignal({
   const stopHearing = stores.onRecovered(() => rooms.renewAll());
   return {
     handleUpgrade: (request, socket, head) => supervise("upgrade", upgrade.handle(request, socket, head)),
-    drain: (overMs) => {
+    drain: (limitMs) => {
       gate.shut();
-      return spread(sessions(), overMs, (session) => {
+      const ask = (session: Session): void => {
         asked.add(session);
         signalMetrics.drained("asked");
         log.info("peer asked to move", session.ids);
         supervise("drain", session.askToReconnect(0));
-      });
+      };
+      return handOver({ peers: sessions(), limitMs, ask, remaining: () => sessions().length });
     },
     close: async () => {
       gate.shut();

@@ -7,6 +7,7 @@ import {
   readSettings,
   type Settings,
   type SettingsRule,
+  seconds,
   storeSettings,
   tokenSettings,
   turnSettings,
@@ -20,6 +21,10 @@ export const settings = {
   ...turnSettings,
   ...storeSettings,
   ...processSettings,
+  DRAIN_DELAY_SECONDS: seconds("how long a stopping process waits until nobody is sent to it any more, before it hands its peers over", 5, {
+    min: 0,
+    max: 60,
+  }),
 };
 
 /** The settings, and what follows from them. */

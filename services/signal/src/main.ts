@@ -25,6 +25,7 @@ await runService({
   pod,
   process,
   complain: console.error,
+  endpointsMs: ({ DRAIN_DELAY_SECONDS }) => DRAIN_DELAY_SECONDS * 1000,
   readConfig: () => readConfig(process.env, [redisUrlIsGiven, redisUrlIsReadable(redisUrlFault)]),
   openStores: (config, metrics, onError) =>
     openRedisStores({

@@ -20,6 +20,7 @@ TRUST_PROXY_HOPS: "{{ .Values.config.trustProxyHops }}"
 REDIS_MIN_REPLICAS: "{{ .Values.config.redisMinReplicas }}"
 LOG_LEVEL: {{ .Values.config.logLevel | quote }}
 DRAIN_SECONDS: "{{ .Values.config.drainSeconds }}"
+DRAIN_DELAY_SECONDS: "0"
 {{- if ne .Values.turn.provider "none" }}
 TURN_DOMAIN: {{ .Values.turn.domain | quote }}
 {{- end }}
