@@ -14,8 +14,8 @@ const servers: readonly IceServer[] = [
   { urls: ["stun:turn.example:3478"] },
   { urls: ["turn:turn.example:3478?transport=udp", "turns:turn.example:5349"], username: "user-name", credential: "pass-word" },
 ];
-const found = { foundMs: 12, errorCodes: [], completed: true };
-const lost = { foundMs: undefined, errorCodes: [701], completed: true };
+const found = { foundMs: 12, errorCodes: [], completed: true, untranslated: false };
+const lost = { foundMs: undefined, errorCodes: [701], completed: true, untranslated: false };
 
 const ports = (change: Partial<CheckPorts> = {}, iceServers = servers): CheckPorts => ({
   api: fakeApi({ check: async () => ({ iceServers, sig: "secret-sig", wsUrl: "wss://calls.example/ws" }) }),

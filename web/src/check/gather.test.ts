@@ -8,8 +8,8 @@ afterEach(() => vi.useRealTimers());
 class FakePeer {
   configuration: RTCConfiguration | undefined;
   closed = false;
-  onicecandidate: ((event: { candidate: { type: string } | null }) => void) | undefined;
-  onicecandidateerror: ((event: { errorCode: number }) => void) | undefined;
+  onicecandidate: ((event: { candidate: { type: string; address?: string } | null }) => void) | undefined;
+  onicecandidateerror: ((event: { errorCode: number }) => void) | null = null;
 
   createDataChannel(): void {}
 
@@ -24,8 +24,9 @@ class FakePeer {
   }
 }
 
-function start(relay: boolean) {
+function start(relay: boolean, { tellsErrors = true } = {}) {
   const peer = new FakePeer();
+  if (!tellsErrors) Reflect.deleteProperty(peer, "onicecandidateerror");
   const connect = (configuration: RTCConfiguration): RTCPeerConnection => {
     peer.configuration = configuration;
     return peer as unknown as RTCPeerConnection;
@@ -41,7 +42,7 @@ describe("gathering", () => {
     peer.onicecandidate?.({ candidate: { type: "host" } });
     peer.onicecandidate?.({ candidate: { type: "relay" } });
 
-    expect(await result).toEqual({ foundMs: 30, errorCodes: [], completed: true });
+    expect(await result).toEqual({ foundMs: 30, errorCodes: [], completed: true, untranslated: false });
     expect(peer.configuration).toEqual({ iceServers: [{ urls: "turn:x" }], iceTransportPolicy: "relay" });
     expect(peer.closed).toBe(true);
   });
@@ -52,7 +53,29 @@ describe("gathering", () => {
     peer.onicecandidateerror?.({ errorCode: 401 });
     peer.onicecandidate?.({ candidate: null });
 
-    expect(await result).toEqual({ foundMs: undefined, errorCodes: [401], completed: true });
+    expect(await result).toEqual({ foundMs: undefined, errorCodes: [401], completed: true, untranslated: false });
+  });
+
+  test.each([
+    ["and an open address means that the server saw this address", "192.0.2.7", [], true],
+    ["and a hidden address means nothing", "4e6c.local", [], false],
+    ["after a failure means nothing", "192.0.2.7", [701], false],
+  ])("that ends without a word %s", async (_case, address, errorCodes, untranslated) => {
+    const { peer, result } = start(false);
+
+    peer.onicecandidate?.({ candidate: { type: "host", address } });
+    for (const errorCode of errorCodes) peer.onicecandidateerror?.({ errorCode });
+    peer.onicecandidate?.({ candidate: null });
+
+    expect(await result).toEqual({ foundMs: undefined, errorCodes, completed: true, untranslated });
+  });
+
+  test("that ends without a word means nothing where the browser tells no failures", async () => {
+    const { peer, result } = start(false, { tellsErrors: false });
+    peer.onicecandidate?.({ candidate: { type: "host", address: "192.0.2.7" } });
+    peer.onicecandidate?.({ candidate: null });
+
+    expect(await result).toMatchObject({ untranslated: false });
   });
 
   test("gives up after 8 s", async () => {
@@ -60,7 +83,7 @@ describe("gathering", () => {
 
     await vi.advanceTimersByTimeAsync(8_000);
 
-    expect(await result).toEqual({ foundMs: undefined, errorCodes: [], completed: false });
+    expect(await result).toEqual({ foundMs: undefined, errorCodes: [], completed: false, untranslated: false });
     expect(peer.closed).toBe(true);
   });
 

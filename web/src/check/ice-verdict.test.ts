@@ -5,11 +5,11 @@ import { iceTitle, iceVerdict } from "./ice-verdict.ts";
 beforeAll(() => speak("en"));
 
 const [stun, turn] = ["stun:turn.example:3478", "turn:turn.example:3478?transport=udp"];
-const nothing = { foundMs: undefined, errorCodes: [], completed: true };
+const nothing = { foundMs: undefined, errorCodes: [], completed: true, untranslated: false };
 
 describe("a server that was tried by itself", () => {
   test("is good when its candidate came, whatever else was refused", () => {
-    const verdict = iceVerdict(turn, { foundMs: 41.6, errorCodes: [701], completed: true });
+    const verdict = iceVerdict(turn, { ...nothing, foundMs: 41.6, errorCodes: [701] });
 
     expect(verdict.status).toBe("good");
     expect(verdict.words()).toContain("42 ms");
@@ -30,6 +30,13 @@ describe("a server that was tried by itself", () => {
 
   test("names the refusal rather than an address family without a way", () => {
     expect(iceVerdict(turn, { ...nothing, errorCodes: [401, 701] }).words()).toContain("(401)");
+  });
+
+  test("is good when nothing on the way changes the address", () => {
+    const verdict = iceVerdict(stun, { ...nothing, untranslated: true });
+
+    expect(verdict.status).toBe("good");
+    expect(verdict.words()).toContain("nothing on the way");
   });
 
   test("is worse without relay than without public address", () => {

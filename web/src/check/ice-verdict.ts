@@ -9,6 +9,11 @@ export interface GatherResult {
   readonly errorCodes: readonly number[];
   /** Whether gathering ended by itself within the limit. */
   readonly completed: boolean;
+  /**
+   * Whether the server was heard all the same: what it saw was an address of this device, which browsers do not repeat
+   * (RFC 8445 §5.1.3).
+   */
+  readonly untranslated: boolean;
 }
 
 const errorKeys: ReadonlyMap<number, PlainKey> = new Map([
@@ -29,7 +34,7 @@ const errorKeys: ReadonlyMap<number, PlainKey> = new Map([
 const isRelay = (url: string): boolean => /^turns?:/i.test(url);
 
 /** Whether one STUN or TURN address does its work from here. */
-export function iceVerdict(url: string, { foundMs, errorCodes, completed }: GatherResult): Verdict {
+export function iceVerdict(url: string, { foundMs, errorCodes, completed, untranslated }: GatherResult): Verdict {
   if (foundMs !== undefined) {
     const ms = Math.round(foundMs);
     return good(() => (isRelay(url) ? t("check.ice.turnGood", { ms }) : t("check.ice.stunGood", { ms })));
@@ -40,7 +45,8 @@ export function iceVerdict(url: string, { foundMs, errorCodes, completed }: Gath
     return bad(() => (key === undefined ? t("check.ice.error.other", { code }) : t(key)));
   }
   if (!completed) return bad(() => t("check.ice.timeout"));
-  return isRelay(url) ? bad(() => t("check.ice.turnNothing")) : warning(() => t("check.ice.stunNothing"));
+  if (isRelay(url)) return bad(() => t("check.ice.turnNothing"));
+  return untranslated ? good(() => t("check.ice.stunSame")) : warning(() => t("check.ice.stunNothing"));
 }
 
 /** How an address is named in a row: `TURN over TLS · turn.example:5349`. */

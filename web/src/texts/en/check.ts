@@ -38,6 +38,7 @@ export const check = {
   "check.ice.none": "No STUN or TURN server is set up: calls work inside one network only, for example one Wi-Fi.",
   "check.ice.stunGood": "Your public address was found in {ms} ms. Direct calls can work.",
   "check.ice.turnGood": "The relay answered in {ms} ms. Calls work even where no direct way exists.",
+  "check.ice.stunSame": "The server answered, and nothing on the way changes your address. Direct calls can work.",
   "check.ice.stunNothing": "The server told no public address. Direct calls may fail on some networks.",
   "check.ice.turnNothing": "The relay gave no address, and no reason.",
   "check.ice.timeout": "No answer within 8 seconds. A firewall may block this way.",
