@@ -1,4 +1,3 @@
-import { constants, setPriority } from "node:os";
 import type { TestProject } from "vitest/node";
 import { openReport } from "../../chaos/support/report.ts";
 import { provideImages } from "./images.ts";
@@ -11,8 +10,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await expectCluster();
   const closeReport = await openReport(reportFolder);
   const tags = await provideImages();
-  // Browsers, peers and the cluster may share a few cores: those who make the load must not starve those under test.
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const installation = await install(tags);
   const { [Symbol.asyncDispose]: _, ...provided } = installation;
   project.provide("installation", provided);

@@ -1,9 +1,16 @@
 import { Person, talk } from "../../e2e/support/people.ts";
 import type { Installation } from "./installation.ts";
 
+/**
+ * Browsers share a few cores with the cluster and with the peers that measure it, and must starve neither. Root's Chromium raises
+ * its own priority, which it cannot without this capability.
+ */
+const humbly = ["nice", "-n", "10", ...(process.getuid?.() === 0 ? ["setpriv", "--inh-caps=-sys_nice", "--bounding-set=-sys_nice"] : [])];
+
 /** Chromium that finds the installation and trusts its authority; the fake camera is slow, for many share one machine. */
 const browserOptions = ({ addresses, browserHome }: Installation, args: readonly string[] = []) => ({
   home: browserHome,
+  inside: humbly,
   args: [
     `--host-resolver-rules=${Object.entries(addresses)
       .map(([name, address]) => `MAP ${name} ${address}`)
