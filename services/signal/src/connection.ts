@@ -11,6 +11,9 @@ const silenceMs = limits.serverSilenceMs - 2 * beatMs;
 /** How long a peer may take to answer our close before its socket is cut. */
 const closeGraceMs = 3_000;
 
+/** How long the welcome of a newer connection may take to reach a client whose older one is over. */
+const handoverMs = 150;
+
 export interface ConnectionEvents {
   /** A text frame of at most `limits.maxFrameBytes`. */
   onFrame(frame: string): void;
@@ -78,6 +81,12 @@ export class Connection {
     this.#socket.close(code, reason);
     const cut = setTimeout(() => this.#socket.terminate(), closeGraceMs);
     this.#socket.once("close", () => clearTimeout(cut));
+  }
+
+  /** Closes a little later: whoever has moved hears its new connection first, and was never without one. */
+  closeSoon(reason: CloseReason): void {
+    const closing = setTimeout(() => this.close(reason), handoverMs);
+    this.#socket.once("close", () => clearTimeout(closing));
   }
 
   #cut({ code, reason }: CloseReason): void {

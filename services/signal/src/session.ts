@@ -97,7 +97,8 @@ export class Session implements Seat {
   }
 
   dismiss(reason: CloseReason): void {
-    this.#connection.close(reason);
+    if (reason === closeReasons.resumed) this.#connection.closeSoon(reason);
+    else this.#connection.close(reason);
   }
 
   /** The peer wants to go: its membership ends now. */
