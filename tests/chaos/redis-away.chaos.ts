@@ -14,40 +14,44 @@ import { System } from "./support/system.ts";
 
 const awayMs = 45_000;
 
-scenario("Redis away 45 s, longer than every lease", async (figures) => {
-  await using redis = await startDurableRedis();
-  await using gate = await RedisGate.start(redis.port);
-  await using system = await System.start({ redisUrl: gate.url, route: halfMeetOnOneProcess, pages: await servePages() });
-  await using call = await talk(system.origin);
-  await using crowd = new Crowd(system);
-  await crowd.fill(50);
-  await crowd.load(10);
-  await Promise.all([expectMediaFlows(call.ada.page), expectMediaFlows(call.bob.page)]);
-  const pids = system.services.map(({ pid }) => pid);
-  const watches = [new PictureWatch(call.ada.page), new PictureWatch(call.bob.page)];
+scenario(
+  "Redis away 45 s, longer than every lease",
+  async (figures) => {
+    await using redis = await startDurableRedis();
+    await using gate = await RedisGate.start(redis.port);
+    await using system = await System.start({ redisUrl: gate.url, route: halfMeetOnOneProcess, pages: await servePages() });
+    await using call = await talk(system.origin);
+    await using crowd = new Crowd(system);
+    await crowd.fill(50);
+    await crowd.load(10);
+    await Promise.all([expectMediaFlows(call.ada.page), expectMediaFlows(call.bob.page)]);
+    const pids = system.services.map(({ pid }) => pid);
+    const watches = [new PictureWatch(call.ada.page), new PictureWatch(call.bob.page)];
 
-  const goneAtMs = Date.now();
-  await gate.set("away");
-  await delay(1_000);
-  const probes = new Probes(joinRequest(system.origin, crowd.calls[0]?.tokens[0] ?? ""), 500);
-  await delay(awayMs - 1_000);
-  const answers = await probes.stop();
-  const health = (await Promise.all(system.services.map(healthOf))).flat();
-  const returnedAtMs = Date.now();
-  await gate.set("open");
-  figures.ms("working again after", await recovery(system, returnedAtMs), 5_000);
-  await delay(5_000);
+    const goneAtMs = Date.now();
+    await gate.set("away");
+    await delay(1_000);
+    const probes = new Probes(joinRequest(system.origin, crowd.calls[0]?.tokens[0] ?? ""), 500);
+    await delay(awayMs - 1_000);
+    const answers = await probes.stop();
+    const health = (await Promise.all(system.services.map(healthOf))).flat();
+    const returnedAtMs = Date.now();
+    await gate.set("open");
+    figures.ms("working again after", await recovery(system, returnedAtMs), 5_000);
+    await delay(5_000);
 
-  const refused = answers.filter(({ status, retryAfter }) => status === 503 && retryAfter !== null);
-  figures.count("joins refused while away", refused.length, { atLeast: 40 });
-  figures.count("joins answered otherwise", answers.length - refused.length);
-  figures.ms("slowest refusal", Math.max(...answers.map(({ tookMs }) => tookMs)), 1_000);
-  figures.count("probes that are not 200 degraded", health.filter((word) => word !== "200 degraded").length);
-  figures.count("processes that ended", system.services.filter(({ pid, isRunning }, index) => !isRunning || pid !== pids[index]).length);
-  figures.count("connections closed", countOf(await crowd.events(), "closed", goneAtMs));
-  await Promise.all([watches[0]?.stop(figures, "Ada"), watches[1]?.stop(figures, "Bob")]);
-  await expectNothingLost(crowd, figures, { deliverMs: 60_000 });
-});
+    const refused = answers.filter(({ status, retryAfter }) => status === 503 && retryAfter !== null);
+    figures.count("joins refused while away", refused.length, { atLeast: 40 });
+    figures.count("joins answered otherwise", answers.length - refused.length);
+    figures.ms("slowest refusal", Math.max(...answers.map(({ tookMs }) => tookMs)), 1_000);
+    figures.count("probes that are not 200 degraded", health.filter((word) => word !== "200 degraded").length);
+    figures.count("processes that ended", system.services.filter(({ pid, isRunning }, index) => !isRunning || pid !== pids[index]).length);
+    figures.count("connections closed", countOf(await crowd.events(), "closed", goneAtMs));
+    await Promise.all([watches[0]?.stop(figures, "Ada"), watches[1]?.stop(figures, "Bob")]);
+    await expectNothingLost(crowd, figures, { deliverMs: 60_000 });
+  },
+  { seats: 3 },
+);
 
 /** Every other call has both peers on one process: what they say needs no Redis. */
 function halfMeetOnOneProcess(callId: string, ordinal: number): number {
