@@ -63,7 +63,7 @@ test("no secret is written, wherever it stands", () => {
   expect(JSON.stringify(lines)).not.toMatch(/planted|eyJ/);
 });
 
-test("a line names the trace that it belongs to", () => {
+test("a line names the trace that it belongs to, also when a field that would name another is not there", () => {
   const { lines, log } = listen();
   const traceId = "0af7651916cd43dd8448eb211c80319c";
   const active = trace.setSpanContext(context.active(), { traceId, spanId: "b7ad6b7169203331", traceFlags: 1 });
@@ -71,8 +71,10 @@ test("a line names the trace that it belongs to", () => {
   context.setGlobalContextManager({ ...manager, enable: () => manager, disable: () => manager } as never);
 
   log.info("peer left");
+  log.info("peer lost", { traceId: undefined });
   context.disable();
   log.info("peer left");
 
-  expect(lines).toEqual([expect.objectContaining({ trace_id: traceId }), expect.not.objectContaining({ trace_id: traceId })]);
+  const named = expect.objectContaining({ trace_id: traceId });
+  expect(lines).toEqual([named, named, expect.not.objectContaining({ trace_id: traceId })]);
 });

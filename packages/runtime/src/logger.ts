@@ -3,7 +3,7 @@ import type { LogEvent } from "./log-events.ts";
 import { redact } from "./redact.ts";
 import { currentTraceId } from "./trace-id.ts";
 
-/** Names in camelCase; the lines say them in snake_case (`callId` as `call_id`). */
+/** Names in camelCase; the lines say them in snake_case (`callId` as `call_id`). What is `undefined` is left out. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
 /** Writes events, one line each; what varies stands in `fields`. */
@@ -61,7 +61,8 @@ function wrap(lines: PinoLogger): Logger {
 
 const prepare = (fields: LogFields): Record<string, unknown> => {
   const safe = redact(fields) as Record<string, unknown>;
-  return Object.fromEntries(Object.entries(safe).map(([name, value]) => [toSnakeCase(name), value]));
+  const said = Object.entries(safe).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(said.map(([name, value]) => [toSnakeCase(name), value]));
 };
 
 const toSnakeCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -78,9 +78,8 @@ export class Session implements Seat {
   }
 
   /** What log lines about this stay say, whichever trace the code that writes them belongs to. */
-  get ids(): { readonly callId: CallId; readonly peerId: PeerId; readonly traceId?: string } {
-    const { callId, peerId } = this.stay;
-    return { callId, peerId, ...(this.trace.id === undefined ? {} : { traceId: this.trace.id }) };
+  get ids(): { readonly callId: CallId; readonly peerId: PeerId; readonly traceId: string | undefined } {
+    return { callId: this.stay.callId, peerId: this.stay.peerId, traceId: this.trace.id };
   }
 
   send(frame: string, type: ServerMessage["type"]): void {
