@@ -20,17 +20,11 @@ test("[CLI-25] a handshake may take 10 s at first, then four times what the last
 
 test("[CLI-26] each handshake that failed leads the next one past a balancer that hashes the call's id", async () => {
   const script = await ScriptedSignaling.connected();
-  for (let turn = 0; turn < 3; turn += 1) {
-    script.socket.end(1006);
-    script.signaling.retryNow();
-    await script.environment.advance(0);
-  }
+  await script.lose(3);
   const spelled = script.sockets.map(({ url }) => /callId=([^&]*)/.exec(url.href)?.[1]);
   const read = script.sockets.map(({ url }) => url.searchParams.get("callId"));
   script.welcome("ticket-2");
-  script.socket.end(1006);
-  script.signaling.retryNow();
-  await script.environment.advance(0);
+  await script.lose();
 
   expect(spelled).toEqual(["call000000000000", "call000000000000", "%63all000000000000", "%63%61ll000000000000"]);
   expect(new Set(read)).toEqual(new Set(["call000000000000"]));

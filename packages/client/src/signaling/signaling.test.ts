@@ -127,11 +127,7 @@ describe("coming back", () => {
 
   test("[CLI-2] a wait is skipped when the user asks", async () => {
     const script = await ScriptedSignaling.connected();
-    for (let turn = 0; turn < 6; turn += 1) {
-      script.socket.end(1006);
-      script.signaling.retryNow();
-      await script.environment.advance(0);
-    }
+    await script.lose(6);
 
     expect(script.sockets).toHaveLength(7);
   });

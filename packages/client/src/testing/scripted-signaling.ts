@@ -63,6 +63,15 @@ export class ScriptedSignaling {
     return this.socket;
   }
 
+  /** Cuts the newest connection, welcomed or not, so many times, each time without waiting for the next attempt. */
+  async lose(times = 1): Promise<void> {
+    for (let turn = 0; turn < times; turn += 1) {
+      this.socket.end(1006);
+      this.signaling.retryNow();
+      await this.environment.advance(0);
+    }
+  }
+
   /** The ticket that the newest connection came with. */
   ticket(): string | undefined {
     return this.socket.protocols.find((protocol) => protocol.startsWith("tgcall.sig."))?.slice("tgcall.sig.".length);
