@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 const askedPerSecond = 100;
 const pollMs = 50;
 
-export interface Handover<T> {
+interface Handover<T> {
   readonly peers: readonly T[];
   /** Over how long at most, in milliseconds; whoever is still there then stays behind. */
   readonly limitMs: number;

@@ -28,9 +28,9 @@ export async function gather(server: RTCIceServer, relay: boolean, { connect, no
       timer = setTimeout(() => end(undefined, false), limitMs);
       trial.onicecandidateerror = ({ errorCode }) => void errorCodes.push(errorCode);
       trial.onicecandidate = ({ candidate }) => {
-        if (candidate?.type === "host") hasOpenAddress ||= candidate.address?.endsWith(".local") === false;
         if (candidate === null) end(undefined, true);
         else if (candidate.type === wanted) end(now() - startedAt, true);
+        else if (candidate.type === "host") hasOpenAddress ||= candidate.address?.endsWith(".local") === false;
       };
     });
     trial.createDataChannel("check");
