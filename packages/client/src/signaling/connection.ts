@@ -1,5 +1,6 @@
 import { closeReasons, type JoinedCall, parseServerMessage, type ServerMessage, type Welcome } from "@tgcall/protocol";
 import type { Environment, Socket } from "../environment.ts";
+import { spell } from "./spelling.ts";
 
 /** Every frame of the service after `welcome`. */
 export type ServiceMessage = Exclude<ServerMessage, Welcome>;
@@ -11,6 +12,7 @@ export interface ConnectionEvents {
   onClose(connection: Connection, code: number): void;
 }
 
+const handshakeMs = 10_000;
 const retiredMs = 3_000;
 const abnormalClosure = 1006;
 
@@ -23,8 +25,7 @@ export class Connection {
   #isOver = false;
   #cancelLimit: () => void;
 
-  /** `handshakeMs`: how long it may take until the welcome. */
-  constructor(environment: Environment, handshakeMs: number, events: ConnectionEvents) {
+  constructor(environment: Environment, events: ConnectionEvents) {
     this.#environment = environment;
     this.#events = events;
     this.#cancelLimit = environment.after(handshakeMs, () => this.abandon(abnormalClosure));
@@ -89,8 +90,8 @@ export class Connection {
   }
 }
 
-/** Where the connections of this page load go, with the call's id as it is spelled this time; the ticket travels as a subprotocol, out of logs. */
-export function connectionUrl({ wsUrl, peerId }: JoinedCall, instance: string, callId: string): string {
+/** Where this page load connects to after so many handshakes in a row that failed; the ticket travels as a subprotocol, out of logs. */
+export function connectionUrl({ wsUrl, callId, peerId }: JoinedCall, instance: string, failures: number): string {
   const query = new URLSearchParams({ peerId, instance });
-  return `${wsUrl}${wsUrl.includes("?") ? "&" : "?"}callId=${callId}&${query}`;
+  return `${wsUrl}${wsUrl.includes("?") ? "&" : "?"}callId=${spell(callId, failures)}&${query}`;
 }

@@ -74,7 +74,7 @@ describe("make before break", () => {
     expect(script.joins).toBe(2);
     expect(script.told).toEqual(["reconnect"]);
     old.end(4000);
-    await script.environment.advance(500);
+    await script.environment.advance(8_000);
     expect(script.ticket()).toBe("join-3");
   });
 });

@@ -4,7 +4,6 @@ import type { EndCause } from "../call-view.ts";
 import type { Environment, Wake } from "../environment.ts";
 import { Connection, connectionUrl, type ServiceMessage } from "./connection.ts";
 import { Entrance } from "./entrance.ts";
-import { Handshakes } from "./handshakes.ts";
 import { Liveness } from "./liveness.ts";
 import { causeOfClose, type Refusal } from "./refusal.ts";
 import { Retry } from "./retry.ts";
@@ -42,7 +41,6 @@ export class Signaling {
   readonly #environment: Environment;
   readonly #owner: SignalingOwner;
   readonly #tickets = new Tickets();
-  readonly #handshakes = new Handshakes();
   readonly #retry: Retry;
   readonly #stopWaking: () => void;
   #joined: JoinedCall | undefined;
@@ -50,6 +48,7 @@ export class Signaling {
   #current: Connection | undefined;
   #liveness: Liveness | undefined;
   #cancelMove: () => void = () => undefined;
+  #failedHandshakes = 0;
   #isTrying = false;
   #isClosed = false;
 
@@ -90,13 +89,12 @@ export class Signaling {
     const ticket = this.#tickets.take(this.#environment.now());
     const sig = ticket ?? (await this.#join());
     if (sig === undefined || this.#joined === undefined || this.#isClosed) return;
-    const { limitMs, spelling } = this.#handshakes.begin(this.#joined.callId, this.#environment.now());
-    this.#newest = new Connection(this.#environment, limitMs, {
+    this.#newest = new Connection(this.#environment, {
       onWelcome: (connection, welcome) => this.#welcome(connection, welcome),
       onMessage: (connection, message) => this.#receive(connection, message),
       onClose: (connection, code) => this.#lose(connection, code),
     });
-    this.#newest.open(connectionUrl(this.#joined, this.#instance, spelling), sig);
+    this.#newest.open(connectionUrl(this.#joined, this.#instance, this.#failedHandshakes), sig);
   }
 
   async #join(): Promise<string | undefined> {
@@ -122,7 +120,7 @@ export class Signaling {
     this.#current?.retire();
     this.#current = connection;
     this.#isTrying = false;
-    this.#handshakes.succeeded(this.#environment.now());
+    this.#failedHandshakes = 0;
     this.#entrance.entered();
     this.#cancelMove();
     this.#retry.connected();
@@ -167,7 +165,7 @@ export class Signaling {
       this.#owner.onDisconnected();
     } else if (isNewest) {
       this.#isTrying = false;
-      this.#handshakes.failed();
+      this.#failedHandshakes += 1;
     }
     if (!isNewest || this.#isClosed) return;
     this.#newest = this.#current;
