@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs coturn: renders its configuration from the environment and files, and lets it read the certificate again when that has
-# changed. SIGUSR1 drains it (no new allocations; it ends with the last one), SIGTERM, SIGINT and SIGQUIT end it at once.
+# changed, or start anew with the first one. SIGUSR1 drains it (no new allocations; it ends with the last one), SIGTERM, SIGINT and SIGQUIT end it at once.
 set -eu
 umask 077
 
@@ -78,7 +78,9 @@ render() {
   if [ -n "$previous" ]; then echo "static-auth-secret=$previous"; fi
 }
 
-fingerprint() { cat "$TLS_CERTIFICATE" "$TLS_KEY" | cksum; }
+has_certificate() { [ -s "$TLS_CERTIFICATE" ] && [ -s "$TLS_KEY" ] && [ -r "$TLS_CERTIFICATE" ] && [ -r "$TLS_KEY" ]; }
+
+fingerprint() { cat "$TLS_CERTIFICATE" "$TLS_KEY" 2>/dev/null | cksum; }
 
 secret=$(value_of TURN_SECRET)
 previous=$(value_of TURN_SECRET_PREVIOUS)
@@ -96,29 +98,58 @@ render >"$RUN_FOLDER/turnserver.conf"
 known=$(fingerprint)
 # Engines start with few open files and allow many.
 ulimit -Sn "$(ulimit -Hn)" 2>/dev/null || true
-turnserver -c "$RUN_FOLDER/turnserver.conf" &
-turnserver=$!
-trap 'kill -TERM "$turnserver" 2>/dev/null' TERM INT QUIT
-trap 'kill -USR2 "$turnserver" 2>/dev/null' USR2
-# Older ones do not know how, and would end at once.
-if is_since 4.6.3; then trap 'kill -USR1 "$turnserver" 2>/dev/null' USR1; else trap 'echo "coturn: this version cannot drain" >&2' USR1; fi
 
-renew_certificates() {
+start() {
+  serves_tls='' anew=''
+  if has_certificate; then serves_tls=true; else echo "coturn: there is no certificate yet: TURN over TLS begins when there is one" >&2; fi
+  turnserver -c "$RUN_FOLDER/turnserver.conf" &
+  turnserver=$!
+}
+
+take_certificate() {
+  if ! has_certificate || [ -n "$is_ending" ]; then return; fi
+  if [ -n "$serves_tls" ]; then
+    kill -USR2 "$turnserver" 2>/dev/null || true
+  else
+    # It listens for TLS from its start or never.
+    echo "coturn: the first certificate is here: starts anew with TLS, and running relays end" >&2
+    anew=true
+    kill -TERM "$turnserver" 2>/dev/null || true
+  fi
+}
+
+end() { # signal
+  is_ending=true
+  kill -"$1" "$turnserver" 2>/dev/null || true
+}
+
+is_ending=''
+start
+trap 'end TERM' TERM INT QUIT
+trap take_certificate USR2
+# Older ones do not know how, and would end at once.
+if is_since 4.6.3; then trap 'end USR1' USR1; else trap 'echo "coturn: this version cannot drain" >&2' USR1; fi
+
+watch_certificate() {
   while sleep "$watch_seconds"; do
     now=$(fingerprint)
     if [ "$now" != "$known" ]; then
       known=$now
-      kill -USR2 "$turnserver"
+      kill -USR2 $$
     fi
   done
 }
-renew_certificates &
-renewal=$!
+watch_certificate &
+watch=$!
 
 status=0
-# Every signal ends one wait.
-while kill -0 "$turnserver" 2>/dev/null; do
-  wait "$turnserver" && status=0 || status=$?
+while :; do
+  # Every signal ends one wait.
+  while kill -0 "$turnserver" 2>/dev/null; do
+    wait "$turnserver" && status=0 || status=$?
+  done
+  if [ -z "$anew" ] || [ -n "$is_ending" ]; then break; fi
+  start
 done
-kill "$renewal" 2>/dev/null || true
+kill "$watch" 2>/dev/null || true
 exit "$status"

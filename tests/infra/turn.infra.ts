@@ -6,6 +6,7 @@ import { connect } from "node:tls";
 import { promisify } from "node:util";
 import { test as base, expect } from "vitest";
 import { certificateSerial } from "./support/certificate-serial.ts";
+import { renewCertificate } from "./support/trusted-certificate.ts";
 import { TurnClient } from "./support/turn-client.ts";
 import { turnContract } from "./support/turn-contract.ts";
 import { issue, startTurnServer, type TurnServer, turnSecret } from "./support/turn-server.ts";
@@ -45,6 +46,28 @@ test("a renewed certificate is taken up, and allocations live on", async ({ turn
 
   await expect.poll(serial, { timeout: 10_000 }).not.toBe(before);
   expect(await client.permit(turn.relays[0])).toBe(0);
+});
+
+test("a first certificate brings TLS to a coturn that had none; afterwards it is renewed as any other, and coturn ends when told", async () => {
+  using folder = mkdtempDisposableSync(join(tmpdir(), "tgcall-tls-"));
+  const files = { cert: join(folder.path, "cert.pem"), key: join(folder.path, "key.pem") };
+  await using turn = await startTurnServer({ TLS_CERTIFICATE: files.cert, TLS_KEY: files.key });
+  const serial = () => certificateSerial(turn.tlsPort);
+  await expect(serial()).rejects.toThrow("ECONNREFUSED");
+
+  await renewCertificate(files, ["localhost"]);
+  await expect.poll(serial, { timeout: 10_000 }).toEqual(expect.any(String));
+  expect(turn.program.output()).toContain("starts anew");
+
+  using client = TurnClient.overUdp(turn.place, issue());
+  await client.allocate();
+  const before = await serial();
+  await renewCertificate(files, ["localhost"]);
+  await expect.poll(serial, { timeout: 10_000 }).not.toBe(before);
+  expect(await client.permit(turn.relays[0])).toBe(0);
+
+  turn.program.kill("SIGTERM");
+  expect(await turn.program.exited).not.toBeNull();
 });
 
 test.for(["TLSv1", "TLSv1.1"] as const)("TLS of old is refused: %s", async (version, { turn }) => {
