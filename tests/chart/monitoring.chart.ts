@@ -17,12 +17,13 @@ const rulesOf = (objects: readonly Manifest[]): readonly Record<string, unknown>
   listAt(ofKind(objects, "PrometheusRule")[0], "spec", "groups").flatMap((group) => listAt(group, "rules"));
 
 describe("what one machine has, the cluster has:", () => {
-  test("every dashboard, byte for byte, where Grafana's sidecar looks for it", async () => {
+  test("every dashboard, from the file that compose mounts, where Grafana's sidecar looks for it", async () => {
     const found = ofKind(await objectsOf(), "ConfigMap").filter((each) => at(each, "metadata", "labels", "grafana_dashboard") === "1");
     const files = Object.assign({}, ...found.map((each) => each["data"]));
 
     expect(Object.keys(files).toSorted()).toEqual(dashboards.map(({ name }) => `tgcall-${name}.json`).toSorted());
-    for (const { name, path } of dashboards) expect(files[`tgcall-${name}.json`]).toBe(readFileSync(`infra/grafana/${path}`, "utf8"));
+    for (const { name, path } of dashboards)
+      expect(files[`tgcall-${name}.json`]).toBe(readFileSync(`${chartFolder}/files/${path}`, "utf8"));
   });
 
   test("every alert, with its braces, its own namespace and the page of the team", async () => {

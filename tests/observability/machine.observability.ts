@@ -71,14 +71,17 @@ test("Prometheus takes its configuration, which asks services that there are", (
 
 test("Grafana is given its sources and dashboards where it looks for them", () => {
   const { environment = {}, volumes = [] } = services["grafana"] ?? {};
-  const inRepository = (path = ""): string => path.replace(/^\/etc\/tgcall/, "infra/grafana");
+  const mounts = volumes.map((volume) => volume.split(":"));
+  const inRepository = (path = ""): string => {
+    const [from = "", to = ""] = mounts.find(([, mounted]) => mounted !== undefined && path.startsWith(mounted)) ?? [];
+    return path.replace(to, from.replace("./", ""));
+  };
   const provider = parse(read("infra/grafana/provisioning/dashboards/tgcall.yaml")).providers[0];
   const sources: readonly { url: string }[] = parse(read("infra/grafana/provisioning/datasources/tgcall.yaml")).datasources;
 
-  expect(volumes).toContain("./infra/grafana:/etc/tgcall:ro");
   expect(existsSync(inRepository(environment["GF_PATHS_PROVISIONING"]))).toBe(true);
   expect(existsSync(inRepository(environment["GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"]))).toBe(true);
-  expect(inRepository(provider.options.path)).toBe("infra/grafana/dashboards");
+  expect(inRepository(provider.options.path)).toBe("charts/tgcall/files/dashboards");
   expect(sources.map(({ url }) => new URL(url).hostname).filter((name) => !(name in services))).toEqual([]);
 });
 

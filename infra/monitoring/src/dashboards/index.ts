@@ -6,7 +6,7 @@ import { signaling } from "./signaling/index.ts";
 import { turn } from "./turn/index.ts";
 
 interface DashboardFile extends NamedDashboard {
-  /** Below the folder of what Grafana or the chart is given. */
+  /** Below the chart's folder of files. */
   readonly path: string;
 }
 
