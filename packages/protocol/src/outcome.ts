@@ -20,8 +20,8 @@ export interface PhaseReport {
 }
 
 /**
- * `connected`: media came. `failed`: a peer was there for ten seconds, and no media. `abandoned`: the attempt was given up before
- * that. `alone`: nobody came. `refused`: the service did not let the page in.
+ * `connected`: media came. `failed`: no welcome came for ten seconds, or a peer was there for ten seconds and no media.
+ * `abandoned`: the attempt was given up before that. `alone`: nobody came. `refused`: the service did not let the page in.
  */
 export const setupResults = ["connected", "failed", "abandoned", "alone", "refused"] as const;
 export type SetupResult = (typeof setupResults)[number];

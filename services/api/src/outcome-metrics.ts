@@ -30,7 +30,7 @@ export interface OutcomeMetrics {
 export function createOutcomeMetrics(metrics: Metrics): OutcomeMetrics {
   const setups = metrics.counter(
     "tgcall_client_setups_total",
-    "Attempts to get into a call, as pages report them: media came (connected), a peer was there for ten seconds and no media (failed), given up before that (abandoned), nobody came (alone), or the service did not let the page in (refused).",
+    "Attempts to get into a call, as pages report them: media came (connected), no welcome came for ten seconds or a peer was there for ten seconds and no media (failed), given up before that (abandoned), nobody came (alone), or the service did not let the page in (refused).",
     { labels: { result: setupResults, ...byBrowser } },
   );
   const setupTimes = metrics.histogram(

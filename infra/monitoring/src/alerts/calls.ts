@@ -1,5 +1,5 @@
 import type { AlertGroup } from "../alert.ts";
-import { objectives, requests, setups } from "../objectives.ts";
+import { joins, objectives, requests, setups, upgrades } from "../objectives.ts";
 import { burnRate } from "./burn-rate.ts";
 
 export const calls: AlertGroup = {
@@ -10,7 +10,8 @@ export const calls: AlertGroup = {
       events: setups,
       objective: objectives.setup,
       summary: "{{ $value | humanizePercentage }} of the attempts to get into a call failed within {{ $labels.window }}",
-      description: "Two people are in a call and do not hear each other. More fail than the objective of 99.5 % allows.",
+      description:
+        "People do not get into their call, or are in it and do not hear each other. More fail than the objective of 99.5 % allows.",
     }),
     ...burnRate({
       name: "TGCallRequestsFailing",
@@ -19,6 +20,22 @@ export const calls: AlertGroup = {
       summary: "{{ $value | humanizePercentage }} of the requests failed within {{ $labels.window }}",
       description:
         "People who create a call, type a code or open a link are told to try again. More fail than the objective of 99.9 % allows.",
+    }),
+    ...burnRate({
+      name: "TGCallJoinsFailing",
+      events: joins,
+      objective: objectives.joins,
+      summary: "{{ $value | humanizePercentage }} of the requests to join a call failed within {{ $labels.window }}",
+      description:
+        "People with a good link are told to try again, and have no page that could report it. More fail than the objective of 99.9 % allows.",
+    }),
+    ...burnRate({
+      name: "TGCallUpgradesFailing",
+      events: upgrades,
+      objective: objectives.upgrades,
+      summary: "{{ $value | humanizePercentage }} of the WebSocket upgrades were refused by a fault of ours within {{ $labels.window }}",
+      description:
+        "People wait to get into a call, or to come back into theirs. More upgrades are refused than the objective of 99.5 % allows.",
     }),
   ],
 };

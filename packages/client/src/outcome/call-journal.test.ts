@@ -99,6 +99,30 @@ test.each([
   expect(told).toMatchObject([{ setup: { result }, end: { reason: "left", talkedMs: 0 } }]);
 });
 
+test("[CLI-24] who waits ten seconds in vain to be welcomed reports a failed set-up, once", async () => {
+  const { stage, told } = reporting();
+  stage.service.isDown = true;
+  await stage.environment.advance(9_000);
+  expect(told).toEqual([]);
+  await stage.environment.advance(60_000);
+  stage.service.isDown = false;
+  await stage.environment.advance(60_000);
+  await stage.alice.call.hangUp();
+
+  expect(told).toMatchObject([{ setup: { result: "failed", phases: [{ name: "join" }] } }, { end: { reason: "left" } }]);
+  expect(told[1]?.setup).toBeUndefined();
+});
+
+test("[CLI-24] who leaves before that has given up, and was not alone", async () => {
+  const { stage, told } = reporting();
+  stage.service.isDown = true;
+  await stage.environment.advance(3_000);
+  stage.alice.call.reportGone();
+  await stage.environment.advance(60_000);
+
+  expect(told).toMatchObject([{ setup: { result: "abandoned" }, end: { reason: "gone" } }]);
+});
+
 test("a peer that sends nothing is connected all the same, without a time of media", async () => {
   const { stage, told } = reporting();
   await stage.environment.advance(1_000);

@@ -5,6 +5,7 @@ import type { DeliveryCounts } from "../delivery/delivery-counts.ts";
 import type { Clock } from "../environment.ts";
 import type { MediaWitness } from "../media/peer-connection.ts";
 import { pathQuality, selectedPath } from "../media/selected-path.ts";
+import { endReasonOf } from "./end-reason.ts";
 import { SetupClock } from "./setup-clock.ts";
 
 /** Who is told how the call went. */
@@ -28,7 +29,7 @@ interface JournalOptions {
 const sampleEveryMs = 5_000;
 /** A peer that sends nothing is connected all the same. */
 const mediaWaitMs = 5_000;
-/** A peer that was there for so long without media counts as a failure. */
+/** Who was not welcomed for so long, or was with a peer for so long without media, counts as a failure. */
 const patienceMs = 10_000;
 
 /** What there is to tell of a call when it is over: times, counts and the path, nothing of who or what was said. */
@@ -65,7 +66,7 @@ export class CallJournal implements MediaWitness {
         const joined = await api.join(...asked);
         this.#traceparent ??= joined.traceparent;
         this.#setup.finish("join");
-        this.#setup.begin("ws");
+        this.#awaitWelcome();
         return joined;
       },
     };
@@ -75,6 +76,7 @@ export class CallJournal implements MediaWitness {
     const nowMs = this.#options.environment.now();
     if (phase === "connected") {
       this.#setup.finish("ws");
+      if (this.#connections === 0) this.#cancelWait();
       this.#connections += 1;
       if (this.#lostAtMs !== undefined) this.#longestGapMs = Math.max(this.#longestGapMs, nowMs - this.#lostAtMs);
       this.#lostAtMs = undefined;
@@ -129,6 +131,13 @@ export class CallJournal implements MediaWitness {
     });
   }
 
+  /** Tells a failure while it lasts: who waits for a welcome may wait for long. */
+  #awaitWelcome(): void {
+    if (this.#setup.hasBegun("ws")) return;
+    this.#setup.begin("ws");
+    this.#cancelWait = this.#options.environment.after(patienceMs, () => this.#tell(this.#setupReport("failed")));
+  }
+
   /** The first media is here. */
   async #arrive(): Promise<void> {
     this.#setup.finish("media");
@@ -152,6 +161,7 @@ export class CallJournal implements MediaWitness {
   #resultAt(reason: EndReason): SetupResult {
     if (this.#isConnected) return "connected";
     if (reason === "refused" || reason === "fault") return "refused";
+    if (this.#connections === 0) return "abandoned";
     if (!this.#setup.hasBegun("description")) return "alone";
     return this.#setup.sinceMs("description") >= patienceMs ? "failed" : "abandoned";
   }
@@ -182,11 +192,3 @@ export class CallJournal implements MediaWitness {
     send(call.callId, { browser, ...(traceparent === undefined ? {} : { traceparent }), ...path, ...told });
   }
 }
-
-function endReasonOf(cause: EndCause): EndReason {
-  if (cause.by === "self") return "left";
-  if (cause.by === "api") return cause.code === "call_ended" || cause.code === "kicked" ? apiReasons[cause.code] : "refused";
-  return cause.reason === "replaced" || cause.reason === "kicked" || cause.reason === "ended" ? cause.reason : "fault";
-}
-
-const apiReasons = { call_ended: "ended", kicked: "kicked" } as const;
