@@ -3,7 +3,7 @@ import type { Reaper } from "./roster.ts";
 import type { StoreDurations } from "./store-durations.ts";
 
 /** Reaps the calls of one process. */
-export function createMemoryReaper(calls: MemoryCalls, { tickGapMs, leaseMs }: StoreDurations): Reaper {
+export function createMemoryReaper(calls: MemoryCalls, { tickGapMs, leaseMs, overdueMs }: StoreDurations): Reaper {
   let nextTickByMs = 0;
   let heldUntilMs = 0;
 
@@ -25,6 +25,11 @@ export function createMemoryReaper(calls: MemoryCalls, { tickGapMs, leaseMs }: S
           }),
         ];
       });
+    },
+
+    async countOverdue() {
+      const edge = calls.now() - overdueMs;
+      return [...calls.all()].reduce((sum, call) => sum + lapsedIn(call, edge).length, 0);
     },
   };
 }

@@ -15,7 +15,7 @@ const maxBatches = 20;
 const { leaseIndex, lastTick, reapHold } = redisKeys;
 
 /** Reaps the calls in Redis: any number of reapers share the work and none does it twice. */
-export function createRedisReaper(redis: RedisCommands, { tickGapMs, leaseMs }: StoreDurations): Reaper {
+export function createRedisReaper(redis: RedisCommands, { tickGapMs, leaseMs, overdueMs }: StoreDurations): Reaper {
   const claimDue = async (): Promise<readonly Claim[]> => {
     const keys = [leaseIndex, lastTick, reapHold];
     return pairs(readScriptReply(await redis.run(redisScripts.tick, keys, tickGapMs, leaseMs, claimMs, batchSize)) ?? []);
@@ -34,6 +34,9 @@ export function createRedisReaper(redis: RedisCommands, { tickGapMs, leaseMs }: 
     return reaped.flatMap(({ roster }) => roster ?? []);
   };
 
+  const countOverdueIn = async (callId: string, edge: string): Promise<number> =>
+    isCallId(callId) ? redis.ask("zcount", (client) => client.zcount(redisKeys.leases(callId), "-inf", edge)) : 0;
+
   return {
     async reap() {
       const changed: Roster[] = [];
@@ -43,6 +46,13 @@ export function createRedisReaper(redis: RedisCommands, { tickGapMs, leaseMs }: 
         if (claims.length < batchSize) break;
       }
       return changed;
+    },
+
+    async countOverdue() {
+      const reply = await redis.run(redisScripts.overdue, [leaseIndex], overdueMs, batchSize);
+      const [edge = "0", ...callIds] = readScriptReply(reply) ?? [];
+      const counts = await Promise.all(callIds.map((callId) => countOverdueIn(callId, edge)));
+      return counts.reduce((sum, count) => sum + count, 0);
     },
   };
 }

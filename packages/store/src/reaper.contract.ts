@@ -126,6 +126,31 @@ export function reaperContract(name: string, open: OpenWorld): void {
       await expect(world.stores.rosters.read(stay.callId)).resolves.toMatchObject({ members: [{ peerId: stay.peerId }] });
     });
 
+    test("[STO-53] memberships that nobody reaps or renews are counted once their lease is long over, whoever's pod they are on", async () => {
+      await using world = await openTicking(open);
+      const call = newCall({ maxPeers: 3 });
+      await world.stores.calls.create(call);
+      const [dead, gone, alive] = [newAdmission(call.callId), newAdmission(call.callId), newAdmission(call.callId)] as const;
+      await join(world, dead);
+      const { stay } = await join(world, gone);
+      await world.stores.rosters.drop(stay);
+      const { stay: kept } = await join(world, alive);
+      await join(world);
+
+      await world.pass(leaseMs - marginMs);
+      await world.stores.rosters.renew(call.callId, [kept]);
+      await world.pass(marginMs + 1_000);
+      const justOver = await world.others.reaper.countOverdue();
+      await world.pass(marginMs);
+      const longOver = await world.others.reaper.countOverdue();
+      await tickThrough(world, leaseMs - marginMs);
+      await world.stores.rosters.renew(call.callId, [kept]);
+      await tickThrough(world, 2 * marginMs);
+
+      expect([justOver, longOver]).toEqual([0, 3]);
+      await expect(world.others.reaper.countOverdue()).resolves.toBe(0);
+    });
+
     test("[STO-32] hundreds of memberships that lapse together are reaped in one tick", async () => {
       await using world = await openTicking(open);
       const stays = await Promise.all(Array.from({ length: 450 }, () => join(world)));

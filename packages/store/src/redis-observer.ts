@@ -3,7 +3,7 @@ import { redisScripts } from "./redis-scripts.ts";
 /** What commands are counted under: scripts by their name, `rate` for everything about rates. */
 export const redisCommandNames: readonly string[] = [
   ...Object.values(redisScripts).map(({ name }) => name),
-  ...["set", "sismember", "publish", "ping", "clock", "rate"],
+  ...["set", "sismember", "zcount", "publish", "ping", "clock", "rate"],
 ];
 
 /** Hears how long a command took, and whether it was answered well. */

@@ -36,6 +36,7 @@ export const redisScripts = {
   hint: leaseIndex("hint"),
   tick: leaseIndex("tick"),
   settle: leaseIndex("settle"),
+  overdue: leaseIndex("overdue"),
 
   issue: script("issue"),
   consume: script("consume"),

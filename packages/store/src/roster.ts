@@ -118,4 +118,6 @@ export interface Reaper {
    * nobody. Answers the rosters that changed, which the acting pod applies itself.
    */
   reap(): Promise<readonly Roster[]>;
+  /** How many memberships should have been reaped seconds ago and were not, whichever pod held them; of very many, some. */
+  countOverdue(): Promise<number>;
 }

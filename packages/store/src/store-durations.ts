@@ -13,6 +13,8 @@ export interface StoreDurations {
   readonly ticketBurntMs: number;
   /** So long without a tick of any pod is an outage of ours. */
   readonly tickGapMs: number;
+  /** A membership whose lease has been over for so long should have been reaped. */
+  readonly overdueMs: number;
   /** Answers to repeated requests, and used codes, are remembered for so long. */
   readonly rememberMs: number;
 }
@@ -22,5 +24,6 @@ export const defaultDurations: StoreDurations = {
   ticketReplayMs: limits.ticketReplayMs,
   ticketBurntMs: limits.ticketTtlMs + 60 * secondMs,
   tickGapMs: 5 * secondMs,
+  overdueMs: 5 * secondMs,
   rememberMs: dayMs,
 };

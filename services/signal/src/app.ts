@@ -55,6 +55,7 @@ export async function startSignal({
   const supervise = supervisor(log);
   const open = new Set<Session | Echo>();
   const asked = new WeakSet<Session | Echo>();
+  let ghosts = 0;
   const signalMetrics = createSignalMetrics(metrics);
   const rooms = new Rooms({ pod, rosters: stores.rosters, bus: stores.bus, supervise, metrics: signalMetrics, log });
   const sessions = (): readonly Session[] => [...open].filter((each) => each instanceof Session);
@@ -62,7 +63,7 @@ export async function startSignal({
     connections: () => open.size,
     peers: () => sessions().length,
     rooms: () => rooms.size,
-    ghosts: () => rooms.ghosts,
+    ghosts: () => ghosts,
     calls: (state) => rooms.count(state),
   });
   const gate = new Gate({ tokens, allowsOrigin, now });
@@ -91,7 +92,12 @@ export async function startSignal({
   });
 
   await stores.bus.open(pod, (envelope, ageMs) => deliverTraced(envelope, () => rooms.deliver(envelope, ageMs)));
-  const stopPulse = startPulse({ beating: open, rooms, reaper: stores.reaper, metrics: signalMetrics, supervise, now, log });
+  const stopPulse = startPulse({
+    ...{ beating: open, rooms, reaper: stores.reaper, metrics: signalMetrics, supervise, now, log },
+    onGhosts: (peers) => {
+      ghosts = peers;
+    },
+  });
   const stopHearing = stores.onRecovered(() => rooms.renewAll());
   return {
     handleUpgrade: (request, socket, head) => supervise("upgrade", upgrade.handle(request, socket, head)),

@@ -1,5 +1,7 @@
+import { type Epoch, limits } from "@tgcall/protocol";
 import { startRedisServer } from "@tgcall/store/testing";
 import { expect, test } from "vitest";
+import { createPodId } from "./app.ts";
 import { arrangeCall, signalsOf } from "./testing/arrange-call.ts";
 import { SignalCluster } from "./testing/open-signal.ts";
 
@@ -85,6 +87,18 @@ test("an ended call is a departure for each peer, and no ghost is left", async (
   const samples = await cluster.samples();
   expect(samples).toContain(counted("departures_total", 'reason="ended"', 2));
   expect(samples.filter((line) => line.includes("ghost"))).toEqual([]);
+});
+
+test("a peer of a pod that died is a ghost to every other pod", async () => {
+  await using cluster = await SignalCluster.open(2);
+  const callId = await cluster.createCall();
+  const { peerId, role } = await cluster.invite(callId);
+  const facts = { name: "", instance: undefined, pod: createPodId(), proposedEpoch: "epoch" as Epoch, ticketId: "ticket" };
+  await cluster.stores.rosters.join({ callId, peerId, role, ...facts });
+
+  cluster.clock.advance(limits.leaseMs + 6_000);
+
+  for (const pod of [0, 1]) await expect.poll(() => cluster.samples(pod), { timeout: 5_000 }).toContain(counted("ghost_peers", "", 1));
 });
 
 test("a peer that is asked to move has moved, or is closed at the end of the drain", async () => {

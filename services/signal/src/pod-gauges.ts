@@ -26,9 +26,7 @@ export function createPodGauges(metrics: Metrics, { connections, rooms, peers, g
   );
   metrics.gauge(
     "tgcall_signal_ghost_peers",
-    "Peers that rosters show as connected to this pod and that are not; more than a moment is a fault.",
-    {
-      read: ghosts,
-    },
+    "Peers of all pods, dead ones too, whose lease ran out more than five seconds ago and who are in their call all the same, as this pod last saw it in the store: every pod says the same number.",
+    { read: ghosts },
   );
 }

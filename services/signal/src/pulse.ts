@@ -16,10 +16,12 @@ export interface PulsePorts {
   readonly supervise: Supervise;
   readonly now: () => number;
   readonly log: Logger;
+  /** How many peers should have been reaped and were not, about once a second. */
+  readonly onGhosts: (peers: number) => void;
 }
 
 /** This pod's two clocks: one for heartbeats and renewals, one for the reaper. Answers what stops them. */
-export function startPulse({ beating, rooms, reaper, metrics, supervise, now, log }: PulsePorts): () => void {
+export function startPulse({ beating, rooms, reaper, metrics, supervise, now, log, onGhosts }: PulsePorts): () => void {
   let slot = 0;
   const beats = setInterval(() => {
     const nowMs = now();
@@ -46,12 +48,19 @@ export function startPulse({ beating, rooms, reaper, metrics, supervise, now, lo
       metrics.reapTook(isOk ? "ok" : "failed", performance.now() - startedAtMs);
     }
   };
+  const tick = async (): Promise<void> => {
+    try {
+      await reap();
+    } finally {
+      onGhosts(await reaper.countOverdue());
+    }
+  };
   let isStopped = false;
   let reaps: NodeJS.Timeout;
   const scheduleReap = (): void => {
     if (isStopped) return;
     const delayMs = reapMs * (1 + reapJitter * (2 * Math.random() - 1));
-    reaps = setTimeout(() => supervise("reap", reap().finally(scheduleReap)), delayMs);
+    reaps = setTimeout(() => supervise("reap", tick().finally(scheduleReap)), delayMs);
   };
   scheduleReap();
 

@@ -66,12 +66,6 @@ export class Room {
     return connected.length > 1 ? "together" : "waiting";
   }
 
-  /** How many peers the roster shows as connected here that are not. */
-  get ghosts(): number {
-    const here = this.#roster?.members.filter(({ pod, away }) => pod === this.#pod && !away) ?? [];
-    return here.filter(({ peerId }) => !this.#seats.has(peerId)).length;
-  }
-
   seat(peerId: PeerId): Seat | undefined {
     return this.#seats.get(peerId);
   }

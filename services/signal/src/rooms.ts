@@ -61,10 +61,6 @@ export class Rooms {
     return this.#sum(({ room }) => (room.state === state ? 1 : 0));
   }
 
-  get ghosts(): number {
-    return this.#sum(({ room }) => room.ghosts);
-  }
-
   /** The call's room, held until `close`: opened before a peer is admitted, so that no roster passes it by. */
   open(callId: CallId): Room {
     const open = this.#open.get(callId) ?? {

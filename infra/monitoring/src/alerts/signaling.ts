@@ -14,7 +14,7 @@ export const signaling: AlertGroup = {
     {
       name: "TGCallGhostPeers",
       severity: "warning",
-      expr: "sum by (namespace) (tgcall_signal_ghost_peers) > 0",
+      expr: "max by (namespace) (tgcall_signal_ghost_peers) > 0",
       for: "5m",
       summary: "{{ $value }} peers are shown in calls and are not there",
       description: "People see somebody in their call who left, and a call of two looks full to whoever wants to come back.",

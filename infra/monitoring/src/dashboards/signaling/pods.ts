@@ -30,9 +30,9 @@ export const pods: Row = {
     }),
     stat({
       title: "Ghost peers",
-      about: "Peers that rosters show as connected and that are not; more than a moment is a fault, see TGCallGhostPeers.",
+      about: "Peers of living and dead pods that should have left their call by now; more than a moment is a fault, see TGCallGhostPeers.",
       unit: "short",
-      queries: { ghosts: "sum(tgcall_signal_ghost_peers)" },
+      queries: { ghosts: "max(tgcall_signal_ghost_peers)" },
       steps: goodBelow(1, 10),
       width: 6,
     }),

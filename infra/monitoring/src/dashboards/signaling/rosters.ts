@@ -5,10 +5,11 @@ export const rosters: Row = {
   question: "Do rosters say who is there?",
   panels: [
     lines({
-      title: "Ghost peers by pod",
-      about: "Shown as connected to a pod and not there; reaped within 21 s when all is well.",
+      title: "Ghost peers",
+      about:
+        "In a call five seconds and more after their lease, whichever pod they were on; pods that cannot see the store keep to what they saw.",
       unit: "short",
-      queries: { "{{pod}}": "sum by (pod) (tgcall_signal_ghost_peers)" },
+      queries: { "as {{pod}} sees it": "max by (pod) (tgcall_signal_ghost_peers)" },
       width: 8,
     }),
     stack({
