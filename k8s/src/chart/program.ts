@@ -1,6 +1,6 @@
 import { type App, Chart } from "cdk8s";
 import { Api } from "./components/api.ts";
-import { certificate } from "./components/certificate.ts";
+import { certificates } from "./components/certificate.ts";
 import { Coturn } from "./components/coturn/index.ts";
 import { defaultDeny } from "./components/default-deny.ts";
 import { externalRedisUrl } from "./components/external-redis.ts";
@@ -21,7 +21,7 @@ export function tgcall(app: App): Chart {
   mainSecrets(root);
   new SecretsJob(root);
   externalRedisUrl(root);
-  certificate(root);
+  certificates(root);
   defaultDeny(root);
   new Api(root);
   new Signal(root);

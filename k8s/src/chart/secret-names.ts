@@ -30,11 +30,11 @@ export const tlsSecret = named(
   firstOf(values.tls.existingSecret, text`${fullName}-tls`),
 );
 
-/** The Secret with the certificate of the TURN server. */
+/** The Secret with the certificate of coturn. */
 export const turnTlsSecret = named(
   "tgcall.coturn.tlsSecretName",
-  "The Secret with the certificate of coturn",
-  firstOf(values.coturn.tlsSecret, tlsSecret),
+  "The Secret with the certificate of coturn, or the user's own",
+  firstOf(values.coturn.tlsSecret, firstOf(values.tls.existingSecret, text`${fullName}-turn-tls`)),
 );
 
 /** The key of the URL in the Secret of the chart. */

@@ -66,13 +66,15 @@ const argumentsOf = (pieces: readonly (string | Meaning)[], scope: Scope): strin
     .map((piece) => (piece.kind === "integer" ? `(int64 ${printArgument(piece, scope)})` : printArgument(piece, scope)))
     .join(" ");
 
-/** One text or another. */
-export function either(condition: Condition, then: Value<string>, otherwise: Value<string>): Expression<string> {
+/** One text or number, or another. */
+export function either(condition: Condition, then: Value<string>, otherwise: Value<string>): Expression<string>;
+export function either(condition: Condition, then: Value<number>, otherwise: Value<number>): Expression<number>;
+export function either(condition: Condition, then: Value<string | number>, otherwise: Value<string | number>): Expression<string | number> {
   const [asked, yes, no] = [meaningOf(condition), meaningOf(then), meaningOf(otherwise)];
-  const inline = (of: Meaning, value: Value<string>, scope: Scope): string =>
-    isExpression(value) ? printInline(of, scope) : escapeBraces(value);
+  const inline = (of: Meaning, value: Value<string | number>, scope: Scope): string =>
+    isExpression(value) ? printInline(of, scope) : escapeBraces(String(value));
   return express({
-    kind: "text",
+    kind: yes.kind === "integer" ? "integer" : "text",
     evaluate: (evaluation) => (isTruthy(asked.evaluate(evaluation)) ? yes : no).evaluate(evaluation),
     print: (scope) =>
       `ternary ${printArgument(yes, scope)} ${printArgument(no, scope)} ${asked.kind === "flag" ? printArgument(asked, scope) : `(not (empty ${printArgument(asked, scope)}))`}`,

@@ -58,7 +58,7 @@ app.kubernetes.io/component: coturn
 {{ if .Values.coturn.serviceAccount.name }}{{ .Values.coturn.serviceAccount.name }}{{ else }}{{ if .Values.coturn.serviceAccount.create }}{{ include "tgcall.coturn.fullname" . }}{{ else }}default{{ end }}{{ end }}
 {{- end }}
 
-{{/* The Secret with the certificate of coturn */}}
+{{/* The Secret with the certificate of coturn, or the user's own */}}
 {{- define "tgcall.coturn.tlsSecretName" -}}
-{{ .Values.coturn.tlsSecret | default (include "tgcall.tls.secretName" .) }}
+{{ .Values.coturn.tlsSecret | default (.Values.tls.existingSecret | default (printf "%s-turn-tls" (include "tgcall.fullname" .))) }}
 {{- end }}

@@ -1,27 +1,46 @@
 import type { ICertificate } from "@kubernetes-models/cert-manager/cert-manager.io/v1/Certificate";
 import type { Construct } from "constructs";
-import { all, equals, not, Resource, release, when } from "../../twofold/index.ts";
-import { tlsSecret } from "../secret-names.ts";
+import { all, type Condition, type Expression, not, Resource, release } from "../../twofold/index.ts";
+import { runsCoturn, servesBrowsers } from "../conditions.ts";
+import type { Component } from "../names.ts";
+import { tlsSecret, turnTlsSecret } from "../secret-names.ts";
 import { values } from "../values/index.ts";
-import { traffic } from "./all.ts";
+import { coturn, traffic } from "./all.ts";
 
 const { tls, turn, domain } = values;
 
-/** One certificate for the pages and for coturn. */
-export const certificate = (scope: Construct): unknown =>
+/** One for the pages and one for coturn: their names lead to different places, and HTTP-01 proves a name where it leads to. */
+export function certificates(scope: Construct): void {
+  certificate(scope, "certificate", { of: traffic, secretName: tlsSecret, name: domain, exists: servesBrowsers });
+  certificate(scope, "certificate-turn", {
+    of: coturn,
+    secretName: turnTlsSecret,
+    name: turn.domain,
+    exists: all(runsCoturn, not(values.coturn.tlsSecret)),
+  });
+}
+
+interface Certified {
+  readonly of: Component;
+  readonly secretName: Expression<string>;
+  readonly name: Expression<string>;
+  readonly exists: Condition;
+}
+
+const certificate = (scope: Construct, id: string, { of, secretName, name, exists }: Certified): unknown =>
   new Resource<ICertificate>(
     scope,
-    "certificate",
+    id,
     {
       apiVersion: "cert-manager.io/v1",
       kind: "Certificate",
-      metadata: { name: tlsSecret, namespace: release.namespace, labels: traffic.labels },
+      metadata: { name: secretName, namespace: release.namespace, labels: of.labels },
       spec: {
-        secretName: tlsSecret,
+        secretName,
         issuerRef: { group: "cert-manager.io", kind: tls.issuer.kind, name: tls.issuer.name },
-        dnsNames: [domain, when(all(equals(turn.provider, "coturn"), turn.domain), turn.domain)],
+        dnsNames: [name],
         privateKey: { algorithm: "ECDSA", size: 256, rotationPolicy: "Always" },
       },
     },
-    all(tls.issuer.name, not(tls.existingSecret)),
+    all(tls.issuer.name, not(tls.existingSecret), exists),
   );

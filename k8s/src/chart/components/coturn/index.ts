@@ -4,6 +4,7 @@ import type { IDeployment } from "kubernetes-models/apps/v1/Deployment";
 import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
 import type { IService } from "kubernetes-models/v1/Service";
 import { all, equals, fileContent, namedTree, Resource, release, text } from "../../../twofold/index.ts";
+import { runsCoturn as runs } from "../../conditions.ts";
 import { disruptionBudget } from "../../parts/disruption-budget.ts";
 import { metadataOf } from "../../parts/metadata.ts";
 import { serviceAccount } from "../../parts/service.ts";
@@ -12,7 +13,6 @@ import { coturn } from "../all.ts";
 import { coturnPod } from "./pod.ts";
 
 const said = values.coturn;
-const runs = equals(values.turn.provider, "coturn");
 
 const scripts = namedTree<Record<string, string>>("tgcall.coturn.scripts", "How coturn is started and drained, as on one machine", {
   "render.awk": fileContent("files/render.awk"),
