@@ -1,11 +1,14 @@
 import type { IEnvVar } from "kubernetes-models/v1/EnvVar";
 import type { IPodTemplateSpec } from "kubernetes-models/v1/PodTemplateSpec";
 import type { IProbe } from "kubernetes-models/v1/Probe";
+import type { ISecurityContext } from "kubernetes-models/v1/SecurityContext";
 import type { IVolume } from "kubernetes-models/v1/Volume";
 import type { IVolumeMount } from "kubernetes-models/v1/VolumeMount";
 import {
+  any,
   checksum,
   type Entries,
+  isAbove,
   type NamedTree,
   namedTree,
   splice,
@@ -52,8 +55,15 @@ const env = namedTree<IEnvVar[]>("tgcall.coturn.environment", "What coturn is to
 
 const probe: IProbe = { exec: { command: ["sh", `${folder}/coturn/healthcheck.sh`] }, timeoutSeconds: 5 };
 
-/** What of the Pod Security Standards does not hold: the network is the node's, and the binary has a capability that it must be granted to start. */
-const capable = { ...restricted, capabilities: { drop: ["ALL"], add: ["NET_BIND_SERVICE"] } };
+/**
+ * What of the Pod Security Standards does not hold beside the node's network: the binary carries a capability that it must be granted to
+ * start, and the shell that starts it hands it on, for ports below 1024, only where privileges may grow.
+ */
+const capable: Entries<ISecurityContext> = {
+  ...restricted,
+  allowPrivilegeEscalation: any(isAbove(1024, values.turn.udpPort), isAbove(1024, values.turn.tlsPort)),
+  capabilities: { drop: ["ALL"], add: ["NET_BIND_SERVICE"] },
+};
 
 const scriptItems = [
   { key: "render.awk", path: "render.awk" },
