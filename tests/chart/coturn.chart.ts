@@ -68,6 +68,46 @@ test("coturn starts as its pod starts it, relays to who knows the secret, and to
   }
 });
 
+const shown = async (values: string, settings: string): Promise<readonly Manifest[]> =>
+  parseManifests(await render({ values: `${chartFolder}/ci/${values}-values.yaml`, more: ["--set", settings] }));
+
+test.each([
+  ["turn.udpPort=443", true],
+  ["turn.tlsPort=443", true],
+  ["turn.udpPort=1024", false],
+])("coturn may gain what its binary carries, which binds ports below 1024, only where it has one: %s", async (settings, expected) => {
+  const pod = workloadPods(await shown("default", settings)).find(({ component }) => component === "coturn");
+
+  expect(at(pod?.containers[0], "securityContext")).toEqual({
+    allowPrivilegeEscalation: expected,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ["ALL"], add: ["NET_BIND_SERVICE"] },
+  });
+});
+
+test.each([
+  ["default", "turn.tlsPort=5350", 5350],
+  ["default", "turn.publicTlsPort=443", 443],
+  ["gateway", "", 443],
+  ["gateway", "turn.publicTlsPort=8443", 8443],
+])("peers are told the port for TLS by which they reach coturn, and api looks there: %s with %s", async (values, settings, expected) => {
+  const objects = await shown(values, settings);
+
+  for (const role of ["api", "signal"]) expect(environmentOf(objects, role)).toMatchObject({ TURN_TLS_PORT: String(expected) });
+  const policy = ofKind(objects, "NetworkPolicy").find((each) => at(each, "metadata", "name") === "tgcall-api");
+  expect(listAt(policy, "spec", "egress")).toContainEqual({ ports: [{ port: expected, protocol: "TCP" }] });
+  expect(environmentOf(objects, "coturn")?.["TURN_TLS_PORT"]).toBe(settings === "turn.tlsPort=5350" ? "5350" : "5349");
+});
+
+test("behind a Gateway a coturn of its own release has its route, and there is no other", async () => {
+  const objects = await shown("turn-only", "gateway.enabled=true,gateway.turnParentRefs[0].name=a,ingress.enabled=true");
+  const routes = ofKind(objects, "Ingress", "HTTPRoute", "TLSRoute");
+
+  expect(routes.map((each) => [each["apiVersion"], each["kind"], at(each, "spec", "hostnames")])).toEqual([
+    ["gateway.networking.k8s.io/v1", "TLSRoute", ["turn.example.com"]],
+  ]);
+});
+
 test.each([
   [{}, undefined],
   [{ EXTERNAL_IP: "203.0.113.9" }, "203.0.113.9/10.0.0.1"],

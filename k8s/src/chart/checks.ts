@@ -1,12 +1,14 @@
 import { all, any, beginsWith, type Check, equals, isAbove, not } from "../twofold/index.ts";
 import { hasTls } from "./components/ingress.ts";
+import { publicTlsPort, runsCoturn, servesBrowsers } from "./conditions.ts";
 import { values } from "./values/index.ts";
 
-const { api, signal, web, redis, externalRedis, turn, coturn, tls, ingress, gateway, config, secrets, loadTest } = values;
-const servesBrowsers = any(api.enabled, signal.enabled, web.enabled);
+const { domain, api, signal, web, redis, externalRedis, turn, coturn, tls, ingress, gateway, config, secrets, loadTest } = values;
 const usesRedis = any(api.enabled, signal.enabled);
 
-const below1024 = (port: typeof turn.udpPort) => all(isAbove(1024, port), ...[53, 80, 443].map((allowed) => not(equals(port, allowed))));
+const isRefusedByBrowsers = (port: typeof turn.udpPort) =>
+  all(isAbove(1024, port), ...[53, 80, 443].map((allowed) => not(equals(port, allowed))));
+const isAmongRelays = (port: typeof turn.udpPort) => not(any(isAbove(coturn.minPort, port), isAbove(port, coturn.maxPort)));
 
 const scaled = [
   { name: "api", said: api },
@@ -20,7 +22,7 @@ const pairsOfAccounts = accounts.flatMap((one, index) => accounts.slice(index + 
 /** Combinations of values that cannot work, each with the sentence that mends it. */
 export const checks: readonly Check[] = [
   {
-    wrong: all(servesBrowsers, not(values.domain)),
+    wrong: all(servesBrowsers, not(domain)),
     mend: "domain is empty: set it to the host name under which browsers reach the installation, such as --set domain=call.example.com",
   },
   {
@@ -44,16 +46,28 @@ export const checks: readonly Check[] = [
     mend: "turn.provider is external and its secret is unknown: put it as turn-secret into a Secret and name that in secrets.existingSecret",
   },
   {
-    wrong: all(equals(turn.provider, "coturn"), not(isAbove(coturn.maxPort, coturn.minPort))),
+    wrong: all(runsCoturn, not(isAbove(coturn.maxPort, coturn.minPort))),
     mend: "coturn.maxPort must be above coturn.minPort",
   },
   {
-    wrong: all(equals(turn.provider, "coturn"), equals(turn.udpPort, turn.tlsPort)),
+    wrong: all(runsCoturn, equals(turn.udpPort, turn.tlsPort)),
     mend: "turn.udpPort and turn.tlsPort are the same: TURN needs two ports",
   },
   {
-    wrong: any(below1024(turn.udpPort), below1024(turn.tlsPort)),
-    mend: "turn.udpPort or turn.tlsPort is a port below 1024 that browsers refuse: use 53, 80, 443 or one from 1024 on",
+    wrong: any(
+      isRefusedByBrowsers(turn.udpPort),
+      isRefusedByBrowsers(turn.tlsPort),
+      all(isAbove(turn.publicTlsPort, 0), isRefusedByBrowsers(turn.publicTlsPort)),
+    ),
+    mend: "turn.udpPort, turn.tlsPort or turn.publicTlsPort is a port below 1024 that browsers refuse: use 53, 80, 443 or one from 1024 on",
+  },
+  {
+    wrong: all(runsCoturn, any(isAmongRelays(turn.udpPort), isAmongRelays(turn.tlsPort))),
+    mend: "turn.udpPort or turn.tlsPort lies from coturn.minPort to coturn.maxPort, where relays are: use one outside",
+  },
+  {
+    wrong: all(servesBrowsers, not(equals(turn.provider, "none")), equals(turn.domain, domain), equals(publicTlsPort, 443)),
+    mend: "turn.domain is domain, and both would be port 443: give the TURN server a name of its own, or another port",
   },
   {
     wrong: all(coturn.externalIp, coturn.discoverExternalIp),
@@ -64,12 +78,12 @@ export const checks: readonly Check[] = [
     mend: "tls.existingSecret and tls.issuer.name are both set: bring a certificate or have one signed",
   },
   {
-    wrong: all(gateway.enabled, not(gateway.parentRefs)),
+    wrong: all(gateway.enabled, servesBrowsers, not(gateway.parentRefs)),
     mend: "gateway.enabled is true without a Gateway: name its listener in gateway.parentRefs",
   },
   {
-    wrong: all(gateway.turnParentRefs, not(equals(turn.provider, "coturn"))),
-    mend: "gateway.turnParentRefs leads to coturn, which does not run here: set turn.provider to coturn or leave it empty",
+    wrong: all(gateway.turnParentRefs, not(all(gateway.enabled, runsCoturn))),
+    mend: "gateway.turnParentRefs leads nowhere: set gateway.enabled to true and turn.provider to coturn, or leave it empty",
   },
   {
     wrong: all(equals(config.createAuth, "telegram"), not(secrets.telegramBotToken), not(secrets.existingSecret)),

@@ -12,6 +12,7 @@ import {
   type Value,
   when,
 } from "../twofold/index.ts";
+import { publicTlsPort } from "./conditions.ts";
 import { mainSecret, redisUrlSource } from "./secret-names.ts";
 import { values } from "./values/index.ts";
 import { allSettings, type SettingName, settingsOf } from "./values/setting-fields.ts";
@@ -72,7 +73,7 @@ const sources: Readonly<Record<SettingName, Source>> = {
   TURN_DOMAIN: { from: "config", value: values.turn.domain, isSaid: hasTurn },
   TURN_TTL_SECONDS: config(said.turnTtlSeconds),
   TURN_UDP_PORT: config(values.turn.udpPort),
-  TURN_TLS_PORT: config(values.turn.tlsPort),
+  TURN_TLS_PORT: config(publicTlsPort),
   JWT_SECRET: secret("jwt-secret"),
   JWT_SECRET_PREVIOUS: secretIfAny("jwt-secret-previous"),
   TURN_SECRET: secret("turn-secret"),

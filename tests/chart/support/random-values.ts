@@ -28,7 +28,7 @@ export function randomValues(random: () => number): Record<string, unknown> {
   const generator = new Generator(random);
   const { extraObjects, ...values } = generator.object(schema, 0.25);
   const turn = isRecord(values["turn"]) ? values["turn"] : {};
-  const { udpPort, tlsPort, ...otherTurn } = turn;
+  const { udpPort, tlsPort, publicTlsPort, ...otherTurn } = turn;
   return {
     ...values,
     domain: "call.example.com",

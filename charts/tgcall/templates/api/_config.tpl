@@ -36,7 +36,7 @@ TURN_DOMAIN: {{ .Values.turn.domain | quote }}
 {{- end }}
 TURN_TTL_SECONDS: "{{ .Values.config.turnTtlSeconds }}"
 TURN_UDP_PORT: "{{ .Values.turn.udpPort }}"
-TURN_TLS_PORT: "{{ .Values.turn.tlsPort }}"
+TURN_TLS_PORT: "{{ int64 (.Values.turn.publicTlsPort | default (ternary 443 .Values.turn.tlsPort (not (empty .Values.gateway.turnParentRefs)))) }}"
 {{- if .Values.tracing.endpoint }}
 OTEL_SERVICE_NAME: tgcall-api
 OTEL_EXPORTER_OTLP_ENDPOINT: {{ .Values.tracing.endpoint | quote }}

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { INetworkPolicyEgressRule } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicyEgressRule";
 import { equals, not, type Tree, when } from "../../twofold/index.ts";
+import { publicTlsPort } from "../conditions.ts";
 import { ports } from "../environment.ts";
 import { monitor } from "../parts/monitor.ts";
 import { from, fromMetrics, networkPolicy, podsOf, to, toTraces } from "../parts/network-policy.ts";
@@ -14,7 +15,7 @@ import { nodeService } from "./node-service.ts";
 
 /** A look at the certificate of the TURN server, wherever that is. */
 const toTurn: Tree<INetworkPolicyEgressRule> = when<INetworkPolicyEgressRule>(not(equals(values.turn.provider, "none")), {
-  ports: [{ port: values.turn.tlsPort, protocol: "TCP" }],
+  ports: [{ port: publicTlsPort, protocol: "TCP" }],
 });
 
 /** The service behind /api. */

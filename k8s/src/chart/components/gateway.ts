@@ -1,8 +1,9 @@
 import type { IHTTPRoute } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute";
 import type { IHTTPRouteRule } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRouteRule";
-import type { ITLSRoute } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1alpha3/TLSRoute";
+import type { ITLSRoute } from "@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/TLSRoute";
 import { Construct } from "constructs";
-import { all, type Condition, equals, Resource, release, type Tree, text, type Value, when } from "../../twofold/index.ts";
+import { all, type Condition, Resource, release, type Tree, text, type Value, when } from "../../twofold/index.ts";
+import { servesBrowsers } from "../conditions.ts";
 import { ports } from "../environment.ts";
 import { type Component, fullName } from "../names.ts";
 import { values } from "../values/index.ts";
@@ -32,13 +33,13 @@ export class Gateway extends Construct {
           ],
         },
       },
-      gateway.enabled,
+      all(gateway.enabled, servesBrowsers),
     );
     new Resource<ITLSRoute>(
       this,
       "tlsroute",
       {
-        apiVersion: "gateway.networking.k8s.io/v1alpha3",
+        apiVersion: "gateway.networking.k8s.io/v1",
         kind: "TLSRoute",
         metadata: { name: text`${fullName}-turn`, namespace: release.namespace, labels: traffic.labels, annotations: gateway.annotations },
         spec: {
@@ -47,7 +48,7 @@ export class Gateway extends Construct {
           rules: [{ backendRefs: [{ name: coturn.name, port: turn.tlsPort }] }],
         },
       },
-      all(gateway.enabled, gateway.turnParentRefs, equals(turn.provider, "coturn")),
+      gateway.turnParentRefs,
     );
   }
 }

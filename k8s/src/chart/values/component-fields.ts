@@ -80,6 +80,11 @@ export const turn = group("The TURN server, for peers that cannot reach each oth
   domain: hostName("The host name that leads to the nodes of coturn, or to the external server"),
   udpPort: portOf("Its port for udp and tcp; browsers refuse ports below 1024 other than 53, 80 and 443", 3478),
   tlsPort: portOf("Its port for tls", 5349),
+  publicTlsPort: integer(
+    "The port for tls that peers are told; 0 is 443 with `gateway.turnParentRefs` in this release, else `turn.tlsPort`",
+    0,
+    { max: 65_535 },
+  ),
 });
 
 /** What its scripts read (infra/coturn, k8s/files/coturn). */
@@ -123,9 +128,7 @@ export const coturn = group(
       resources: { cpu: "100m", memory: "64Mi", memoryLimit: "512Mi" },
       variables: coturnVariables,
     }),
-    tlsSecret: objectName(
-      "A Secret with the certificate for its domain; empty is that of the pages (`tls`), read again when it is renewed",
-    ),
+    tlsSecret: objectName("A Secret with the certificate for its domain, read again when it is renewed; empty is what `tls` says"),
   },
 );
 

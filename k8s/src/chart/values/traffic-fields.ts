@@ -4,8 +4,10 @@ import { objectName } from "./workload-fields.ts";
 
 export const tls = group("The certificate of `domain`, and of `turn.domain`", {
   existingSecret: objectName("A Secret with tls.crt and tls.key"),
-  issuer: group("Who signs it, when cert-manager runs in the cluster", {
-    name: objectName("The issuer; empty makes no certificate"),
+  issuer: group("Who signs one for each of the two, when cert-manager runs in the cluster", {
+    name: objectName(
+      "The issuer; empty makes no certificate. HTTP-01 works where a name leads to the ingress: for `turn.domain` it may need a solver by DNS-01",
+    ),
     kind: choice("Its kind", ["ClusterIssuer", "Issuer"], "ClusterIssuer"),
   }),
 });
