@@ -28,7 +28,7 @@ export { openApiDocument };
 /** What the api service is put together from; `now` gives Unix milliseconds. */
 export interface AppOptions {
   readonly config: ApiConfig;
-  readonly stores: Pick<Stores, "calls" | "codes" | "idempotency" | "rates" | "rosters">;
+  readonly stores: Pick<Stores, "calls" | "codes" | "idempotency" | "rates" | "rosters" | "usedTokens">;
   readonly tokens: Tokens;
   readonly ice: IceIssuer;
   readonly log: Logger;

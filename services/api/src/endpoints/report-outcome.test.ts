@@ -87,14 +87,35 @@ test("[API-31] an attempt that failed counts as failed, and its phases as nobody
   expect(await samplesOf(api)).toEqual(['tgcall_client_setups_total{result="failed",browser="safari",service="api"} 1']);
 });
 
+test("[API-31] one peer cannot make many failures of its own, nor many successes; others' count beside them", async () => {
+  await using api = await startApi();
+  const [ada, other] = [await reporter(api), await reporter(api)];
+  const failed = { browser: "chromium", setup: { ...setup, result: "failed" } };
+  const connected = { browser: "chromium", setup };
+
+  const answers = [];
+  for (const said of [failed, failed, connected, connected, failed]) answers.push((await ada.report(said)).status);
+  await other.report(failed);
+
+  expect(answers).toEqual([204, 204, 204, 204, 204]);
+  expect(await samplesOf(api)).toEqual(
+    expect.arrayContaining([
+      'tgcall_client_setups_total{result="failed",browser="chromium",service="api"} 2',
+      'tgcall_client_setups_total{result="connected",browser="chromium",service="api"} 1',
+    ]),
+  );
+});
+
 test("[API-31] a report is heard of a call that is over, from a kicked peer, and while the store is away", async () => {
   const stores = openMemoryStores();
   const away = () => Promise.reject(new Problem("store_unavailable"));
-  await using api = await startApi({ stores: { ...stores, rosters: { ...stores.rosters, isKicked: away } } });
+  const usedTokens = { burn: away };
+  await using api = await startApi({ stores: { ...stores, usedTokens, rosters: { ...stores.rosters, isKicked: away } } });
   const { callId, report } = await reporter(api);
   await stores.calls.end(callId);
 
-  expect((await report({ browser: "other", end })).status).toBe(204);
+  expect((await report({ browser: "other", setup, end })).status).toBe(204);
+  expect(await samplesOf(api)).toContain('tgcall_client_setups_total{result="connected",browser="other",service="api"} 1');
 });
 
 test.each([

@@ -4,6 +4,7 @@ import type { Endpoint } from "../http/endpoint.ts";
 import { readAuthorization } from "../http/header-fields.ts";
 import { identifyPeer } from "../use-cases/authorize.ts";
 import { digest } from "../use-cases/digest.ts";
+import { withoutRepetition } from "../use-cases/first-outcome.ts";
 import { traceSetup } from "../use-cases/trace-setup.ts";
 import type { Context } from "./context.ts";
 
@@ -17,12 +18,14 @@ export function reportOutcomeEndpoint({ ports, limits, outcomes }: Context): End
     path: "/api/call/{callId}/outcome",
     async answer({ request, param, body, tell }) {
       if (outcomes === undefined) throw new Problem("not_found", "reports are switched off here");
-      const { callId, peerId } = await identifyPeer(ports, param("callId"), readAuthorization(request, "Bearer"));
-      const outcome = parseOutcomeBody(body, "");
+      const peer = await identifyPeer(ports, param("callId"), readAuthorization(request, "Bearer"));
+      const { callId, peerId } = peer;
+      const reported = parseOutcomeBody(body, "");
       await limits.take("report", digest(`${callId} ${peerId}`));
+      const outcome = await withoutRepetition(ports, peer, reported);
       outcomes.count(outcome);
       tell("outcome reported", { callId, peerId, ...summaryOf(outcome) });
-      traceSetup(callId, peerId, outcome, ports.now());
+      await traceSetup(ports, peer, outcome);
       return { status: 204 };
     },
   };

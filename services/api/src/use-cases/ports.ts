@@ -11,7 +11,7 @@ export interface Terms {
 
 /** What the use cases stand on; `now` gives Unix milliseconds. */
 export interface Ports {
-  readonly stores: Pick<Stores, "calls" | "codes" | "idempotency" | "rosters">;
+  readonly stores: Pick<Stores, "calls" | "codes" | "idempotency" | "rosters" | "usedTokens">;
   readonly tokens: Tokens;
   readonly ice: IceIssuer;
   readonly terms: Terms;
