@@ -4,6 +4,9 @@ import { chartFolder, complaintOf, render } from "./support/helm.ts";
 
 const values = `${chartFolder}/ci/default-values.yaml`;
 
+/** Backslashes keep commas from parting settings. */
+const withRedis = (url: string): string => `redis.enabled=false,externalRedis.url=${url.replaceAll(",", "\\,")}`;
+
 /** Settings that cannot work together, and the beginning of the sentence that mends them. */
 const refusals: readonly (readonly [settings: string, sentence: string])[] = [
   ["domain=", "domain is empty"],
@@ -13,6 +16,8 @@ const refusals: readonly (readonly [settings: string, sentence: string])[] = [
     "redis.enabled=false,externalRedis.existingSecret=a,externalRedis.url=redis://b",
     "externalRedis.url and externalRedis.existingSecret are both set",
   ],
+  [withRedis("redis://b:6380"), "externalRedis.url has a port that policies do not open"],
+  ["tracing.endpoint=https://b", "tracing.endpoint has a port that policies do not open"],
   ["turn.domain=", "turn.domain is empty"],
   ["turn.provider=external", "turn.provider is external and its secret is unknown"],
   ["coturn.minPort=60000", "coturn.maxPort must be above coturn.minPort"],
@@ -28,6 +33,7 @@ const refusals: readonly (readonly [settings: string, sentence: string])[] = [
   ["secrets.telegramBotToken=a,secrets.existingSecret=b", "secrets.telegramBotToken is not used beside secrets.existingSecret"],
   ["secrets.telegramBotToken=a,secrets.drawnBy=job", "secrets.telegramBotToken would lie open in a ConfigMap"],
   ["web.serviceAccount.name=a,coturn.serviceAccount.name=a", "two workloads create a service account of the same name"],
+  ["config.signalPath=/api/ws", "config.signalPath is where the api or the pages are"],
   ["config.redisMinReplicas=1", "config.redisMinReplicas is above 0"],
   ["tls.issuer.name=,config.apiOrigin=https://a.example", "config.apiOrigin is https without a certificate"],
   ["loadTest.enabled=true,api.enabled=false", "loadTest.enabled is true where api or signal does not run"],
@@ -48,6 +54,30 @@ test.each(refusals)("%s is refused by one sentence that mends it", async (settin
   const complaint = await render({ values, more: ["--set", settings] }).then(() => "", complaintOf);
 
   expect(complaint.match(/^- .*/gm)).toEqual([expect.stringContaining(sentence)]);
+});
+
+test.each([
+  "tracing.endpoint=http://b:4318/v1",
+  "tracing.endpoint=https://b:443,networkPolicy.tracesPort=443",
+  "tracing.endpoint=https://b,networkPolicy.enabled=false",
+  "config.signalPath=/apiary",
+  withRedis("rediss://b/1"),
+  `${withRedis("redis://[::1]:6380")},networkPolicy.externalRedisPort=6380`,
+  withRedis("redis+cluster://a,b:6379"),
+  `${withRedis("redis+sentinel://a,b:26379/main")},networkPolicy.externalSentinelPort=26379`,
+  `${withRedis("redis://b:6380")},networkPolicy.enabled=false`,
+])("%s is not refused", async (settings) => {
+  await expect(render({ values, more: ["--set", settings] })).resolves.toContain("kind: Deployment");
+});
+
+test.each([
+  withRedis("redis+cluster://a,b:7000"),
+  withRedis("redis+sentinel://a,b:26379/main"),
+  `${withRedis("redis://b")},networkPolicy.externalRedisPort=6380`,
+])("%s leads past the ports that policies open, and is refused", async (settings) => {
+  const complaint = await render({ values, more: ["--set", settings] }).then(() => "", complaintOf);
+
+  expect(complaint).toContain("externalRedis.url has a port that policies do not open");
 });
 
 test("every sentence of the chart is tried", () => {

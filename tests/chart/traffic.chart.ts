@@ -39,12 +39,21 @@ describe("traffic", () => {
     return [...ingress, ...gateway].filter((backend) => !isReached(backend));
   });
 
-  never("of peers of one call goes to one pod, with ingress-nginx", (objects) =>
+  never("of peers of one call goes to one pod, with ingress-nginx and HAProxy", (objects) =>
     ofKind(objects, "Ingress").filter((each) => {
       const annotations = Object(at(each, "metadata", "annotations"));
-      const isNginx = at(each, "spec", "ingressClassName") === "nginx" && nameOf(each).endsWith("-signal");
-      return isNginx && annotations["nginx.ingress.kubernetes.io/upstream-hash-by"] !== "$arg_callId";
+      const hashes: Readonly<Record<string, boolean>> = {
+        nginx: annotations["nginx.ingress.kubernetes.io/upstream-hash-by"] === "$arg_callId",
+        haproxy: annotations["haproxy.org/load-balance"] === "url_param callId",
+      };
+      return nameOf(each).endsWith("-signal") && hashes[String(at(each, "spec", "ingressClassName"))] === false;
     }),
+  );
+
+  never("is not ruled by words on an Ingress that HAProxy reads in its own ConfigMap alone", (objects) =>
+    ofKind(objects, "Ingress")
+      .flatMap((each) => Object.keys(Object(at(each, "metadata", "annotations"))))
+      .filter((name) => /^haproxy\.org\/timeout-(?!server$|check$)/.test(name)),
   );
 
   never("decides the number of pods in one place", (objects) => {

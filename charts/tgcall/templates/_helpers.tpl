@@ -10,6 +10,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- end }}
 {{- end }}
 
+{{/* A pattern of what its URL may name: hosts behind the port that policies open, which goes without saying when it is the usual one */}}
+{{- define "tgcall.externalRedis.openedHost" -}}
+(\[[^\]]*\]|[^:,/?]+)(:{{ if contains "+sentinel://" .Values.externalRedis.url }}{{ .Values.networkPolicy.externalSentinelPort }}{{ else }}{{ .Values.networkPolicy.externalRedisPort }}{{ end }}){{ if or (and (contains "+sentinel://" .Values.externalRedis.url) (eq (int64 .Values.networkPolicy.externalSentinelPort) 26379)) (and (not (contains "+sentinel://" .Values.externalRedis.url)) (eq (int64 .Values.networkPolicy.externalRedisPort) 6379)) }}?{{ end }}
+{{- end }}
+
 {{/* The Secret with the URL of an external Redis, or the user's own */}}
 {{- define "tgcall.externalRedis.secretName" -}}
 {{ .Values.externalRedis.existingSecret | default (printf "%s-external-redis" (include "tgcall.fullname" .)) }}

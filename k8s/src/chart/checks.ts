@@ -1,6 +1,7 @@
-import { all, any, beginsWith, type Check, equals, isAbove, not } from "../twofold/index.ts";
+import { all, any, beginsWith, type Check, equals, isAbove, matches, not } from "../twofold/index.ts";
 import { hasTls } from "./components/ingress.ts";
 import { publicTlsPort, runsCoturn, servesBrowsers } from "./conditions.ts";
+import { isCollectorClosed, isRedisClosed } from "./opened-ports.ts";
 import { values } from "./values/index.ts";
 
 const { domain, api, signal, web, redis, externalRedis, turn, coturn, tls, ingress, gateway, config, secrets, loadTest } = values;
@@ -36,6 +37,14 @@ export const checks: readonly Check[] = [
   {
     wrong: all(externalRedis.url, externalRedis.existingSecret),
     mend: "externalRedis.url and externalRedis.existingSecret are both set: the Secret alone is enough",
+  },
+  {
+    wrong: isRedisClosed,
+    mend: "externalRedis.url has a port that policies do not open: set networkPolicy.externalRedisPort to it, or of Sentinels networkPolicy.externalSentinelPort",
+  },
+  {
+    wrong: isCollectorClosed,
+    mend: "tracing.endpoint has a port that policies do not open: write it out, and set networkPolicy.tracesPort to it unless it is 4317 or 4318",
   },
   {
     wrong: all(not(equals(turn.provider, "none")), not(turn.domain)),
@@ -108,6 +117,10 @@ export const checks: readonly Check[] = [
   {
     wrong: all(ingress.enabled, not(hasTls), beginsWith(config.apiOrigin, "https:")),
     mend: "config.apiOrigin is https without a certificate: set tls.existingSecret or tls.issuer.name, or ingress.enabled to false",
+  },
+  {
+    wrong: matches(config.signalPath, "^/(api(/.*)?)?$"),
+    mend: "config.signalPath is where the api or the pages are: choose another path, such as /ws",
   },
   {
     wrong: all(loadTest.enabled, not(all(api.enabled, signal.enabled))),

@@ -126,6 +126,10 @@ export const beginsWith = (value: Expression<string>, start: string): Expression
 export const contains = (value: Value<string>, part: Value<string>): Expression<boolean> =>
   call("contains", "flag", [part, value], (wanted, text) => String(text).includes(String(wanted)));
 
+/** Whether the pattern is found in the text: one that means the same to Go and to JavaScript. */
+export const matches = (value: Value<string>, pattern: Value<string>): Expression<boolean> =>
+  call("regexMatch", "flag", [pattern, value], (wanted, text) => new RegExp(String(wanted)).test(String(text)));
+
 /** The user's entries over the chart's, key by key. */
 export const overlay = <T extends Readonly<Record<string, string>>>(base: Expression<T>, user: Expression<T>): Expression<T> =>
   call("mergeOverwrite", "data", [base, user], (a, b) => ({ ...Object(a), ...Object(b) }));

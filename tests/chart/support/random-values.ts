@@ -6,7 +6,7 @@ type Schema = Readonly<Record<string, unknown>>;
 
 /** Texts that YAML, Go or Helm might take for something else. */
 const hostileTexts =
-  '|plain|yes|no|on|null|~|true|012|0x1F|1e3|1_000|12:30:45|1.10|-|- a|: b|a: b|#c|a #c|"q"|it\'s|back\\slash| lead|trail |{{ .Values.x }}|}}|<b>&amp;</b>|ünï→|*a|&a|!t|%d|@x|`bt`|[1]|{a}|2024-01-01|0.1e-5|+1|0o7|.inf|=|<<|a-b|example.com|/x|/a/b|10.0.0.1|2001:db8::1|https://a.example:8443|http://b|redis://r:1|rediss+sentinel://a,b/m|5/60|64Mi|2Gi|30s|256mb|0.25|v1.2.3|123456:token'.split(
+  '|plain|yes|no|on|null|~|true|012|0x1F|1e3|1_000|12:30:45|1.10|-|- a|: b|a: b|#c|a #c|"q"|it\'s|back\\slash| lead|trail |{{ .Values.x }}|}}|<b>&amp;</b>|ünï→|*a|&a|!t|%d|@x|`bt`|[1]|{a}|2024-01-01|0.1e-5|+1|0o7|.inf|=|<<|a-b|example.com|/x|/a/b|10.0.0.1|2001:db8::1|https://a.example:8443|http://b|redis://r:1|rediss+cluster://a:6379,b/|http://c:4318|rediss+sentinel://a,b/m|5/60|64Mi|2Gi|30s|256mb|0.25|v1.2.3|123456:token'.split(
     "|",
   );
 const digest = `sha256:${"a".repeat(64)}`;

@@ -11,7 +11,13 @@ traefik.ingress.kubernetes.io/router.tls: "true"
 {{- end }}
 {{- if eq .Values.ingress.preset "haproxy" }}
 haproxy.org/ssl-redirect: "true"
+haproxy.org/ssl-redirect-port: "443"
 {{- end }}
+{{- end }}
+
+{{/* Where the ingress controller of the preset is; empty when that is not known */}}
+{{- define "tgcall.ingress.controllerNamespace" -}}
+{{ if or (not .Values.ingress.enabled) .Values.gateway.enabled }}{{ else }}{{ if eq .Values.ingress.preset "nginx" }}ingress-nginx{{ else }}{{ if eq .Values.ingress.preset "traefik" }}traefik{{ else }}{{ if eq .Values.ingress.preset "haproxy" }}haproxy-controller{{ end }}{{ end }}{{ end }}{{ end }}
 {{- end }}
 
 {{/* What the preset says of the Ingress of web */}}
@@ -26,5 +32,6 @@ traefik.ingress.kubernetes.io/router.tls: "true"
 {{- end }}
 {{- if eq .Values.ingress.preset "haproxy" }}
 haproxy.org/ssl-redirect: "true"
+haproxy.org/ssl-redirect-port: "443"
 {{- end }}
 {{- end }}

@@ -11,6 +11,7 @@ traefik.ingress.kubernetes.io/router.tls: "true"
 {{- end }}
 {{- if eq .Values.ingress.preset "haproxy" }}
 haproxy.org/ssl-redirect: "true"
+haproxy.org/ssl-redirect-port: "443"
 {{- end }}
 {{- if eq .Values.ingress.preset "nginx" }}
 nginx.ingress.kubernetes.io/proxy-read-timeout: "3600"
@@ -20,7 +21,6 @@ nginx.ingress.kubernetes.io/proxy-next-upstream: error timeout http_503
 nginx.ingress.kubernetes.io/proxy-next-upstream-tries: "3"
 {{- end }}
 {{- if eq .Values.ingress.preset "haproxy" }}
-haproxy.org/timeout-tunnel: 1h
 haproxy.org/load-balance: url_param callId
 {{- end }}
 {{- end }}

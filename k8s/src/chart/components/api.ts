@@ -4,7 +4,7 @@ import { equals, not, type Tree, when } from "../../twofold/index.ts";
 import { publicTlsPort } from "../conditions.ts";
 import { ports } from "../environment.ts";
 import { monitor } from "../parts/monitor.ts";
-import { from, fromMetrics, networkPolicy, podsOf, to, toTraces } from "../parts/network-policy.ts";
+import { extraEgress, extraIngress, from, fromBrowsers, fromMetrics, networkPolicy, podsOf, to, toDns, toTraces } from "../parts/network-policy.ts";
 import { scaling } from "../parts/scaling.ts";
 import { service, serviceAccount } from "../parts/service.ts";
 import { values } from "../values/index.ts";
@@ -33,12 +33,13 @@ export class Api extends Construct {
       api,
       {
         ingress: [
-          from(values.networkPolicy.ingressFrom, ports.api),
+          fromBrowsers(ports.api),
           from([podsOf(helmTest)], ports.api),
           fromLoadTest(ports.api),
           fromMetrics(ports.ops),
+          extraIngress,
         ],
-        egress: [when(values.redis.enabled, to(redis, ports.redis), toExternalRedis), toTraces, toTurn],
+        egress: [toDns, when(values.redis.enabled, to(redis, ports.redis), toExternalRedis), toTraces, toTurn, extraEgress],
       },
       said.enabled,
     );

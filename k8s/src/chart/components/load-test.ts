@@ -7,7 +7,7 @@ import { either, equals, fileContent, isAbove, not, Resource, release, splice, t
 import { ports } from "../environment.ts";
 import { imageOf } from "../names.ts";
 import { metadataOf } from "../parts/metadata.ts";
-import { from, networkPolicy, podsOf, to } from "../parts/network-policy.ts";
+import { from, networkPolicy, podsOf, to, toDns } from "../parts/network-policy.ts";
 import { podOf, scratch } from "../parts/pod.ts";
 import { serviceAccount } from "../parts/service.ts";
 import { mainSecret } from "../secret-names.ts";
@@ -43,7 +43,7 @@ export class LoadTest extends Construct {
     networkPolicy(
       this,
       loadTest,
-      { ingress: [], egress: [to(api, ports.api), to(signal, ports.signal), when(said.url, {})] },
+      { ingress: [], egress: [toDns, to(api, ports.api), to(signal, ports.signal), when(said.url, {})] },
       said.enabled,
     );
   }

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { when } from "../../twofold/index.ts";
 import { ports } from "../environment.ts";
 import { monitor } from "../parts/monitor.ts";
-import { from, fromMetrics, networkPolicy, podsOf, to, toTraces } from "../parts/network-policy.ts";
+import { extraEgress, extraIngress, from, fromBrowsers, fromMetrics, networkPolicy, podsOf, to, toDns, toTraces } from "../parts/network-policy.ts";
 import { scaling } from "../parts/scaling.ts";
 import { headlessService, service, serviceAccount } from "../parts/service.ts";
 import { values } from "../values/index.ts";
@@ -36,12 +36,13 @@ export class Signal extends Construct {
       signal,
       {
         ingress: [
-          from(values.networkPolicy.ingressFrom, ports.signal),
+          fromBrowsers(ports.signal),
           from([podsOf(helmTest)], ports.signal),
           fromLoadTest(ports.signal),
           fromMetrics(ports.ops),
+          extraIngress,
         ],
-        egress: [when(values.redis.enabled, to(redis, ports.redis), toExternalRedis), toTraces],
+        egress: [toDns, when(values.redis.enabled, to(redis, ports.redis), toExternalRedis), toTraces, extraEgress],
       },
       said.enabled,
     );

@@ -4,7 +4,7 @@ import { equals, Resource, splice, when } from "../../twofold/index.ts";
 import { ports } from "../environment.ts";
 import { imageOf } from "../names.ts";
 import { metadataOf } from "../parts/metadata.ts";
-import { from, networkPolicy, podsOf } from "../parts/network-policy.ts";
+import { extraEgress, extraIngress, from, fromBrowsers, networkPolicy, podsOf } from "../parts/network-policy.ts";
 import { podOf, scratch } from "../parts/pod.ts";
 import { preStopSeconds } from "../parts/probes.ts";
 import { scaling } from "../parts/scaling.ts";
@@ -25,7 +25,7 @@ export class Web extends Construct {
     networkPolicy(
       this,
       web,
-      { ingress: [from(values.networkPolicy.ingressFrom, ports.web), from([podsOf(helmTest)], ports.web)], egress: [] },
+      { ingress: [fromBrowsers(ports.web), from([podsOf(helmTest)], ports.web), extraIngress], egress: [extraEgress] },
       said.enabled,
     );
   }

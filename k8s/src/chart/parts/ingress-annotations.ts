@@ -7,10 +7,11 @@ type Annotations = Readonly<Record<string, Readonly<Record<string, string>>>>;
 const everywhere: Annotations = {
   nginx: { "nginx.ingress.kubernetes.io/proxy-body-size": "64k", "nginx.ingress.kubernetes.io/proxy-connect-timeout": "1" },
   traefik: { "traefik.ingress.kubernetes.io/router.entrypoints": "websecure", "traefik.ingress.kubernetes.io/router.tls": "true" },
-  haproxy: { "haproxy.org/ssl-redirect": "true" },
+  // The port that browsers see, not that of its container.
+  haproxy: { "haproxy.org/ssl-redirect": "true", "haproxy.org/ssl-redirect-port": "443" },
 };
 
-/** WebSockets: an hour of silence (the service pings every 5 s), and the peers of a call on one pod. */
+/** WebSockets: an hour of silence (the service pings every 5 s), which traefik and HAProxy leave them anyway; and the peers of a call on one pod, for which traefik has no words. */
 const onSignal: Annotations = {
   nginx: {
     "nginx.ingress.kubernetes.io/proxy-read-timeout": "3600",
@@ -20,7 +21,7 @@ const onSignal: Annotations = {
     "nginx.ingress.kubernetes.io/proxy-next-upstream": "error timeout http_503",
     "nginx.ingress.kubernetes.io/proxy-next-upstream-tries": "3",
   },
-  haproxy: { "haproxy.org/timeout-tunnel": "1h", "haproxy.org/load-balance": "url_param callId" },
+  haproxy: { "haproxy.org/load-balance": "url_param callId" },
 };
 
 const byPreset = (of: Annotations): readonly Tree<Record<string, string>>[] =>

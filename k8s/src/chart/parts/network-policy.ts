@@ -3,7 +3,8 @@ import type { INetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/Netw
 import type { INetworkPolicyEgressRule } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicyEgressRule";
 import type { INetworkPolicyIngressRule } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicyIngressRule";
 import type { INetworkPolicyPeer } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer";
-import { all, type Condition, Resource, type Tree, when } from "../../twofold/index.ts";
+import type { INetworkPolicyPort } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicyPort";
+import { all, any, type Condition, either, equals, isAbove, named, not, Resource, splice, type Tree, when } from "../../twofold/index.ts";
 import type { Component } from "../names.ts";
 import { values } from "../values/index.ts";
 import { metadataOf } from "./metadata.ts";
@@ -17,32 +18,69 @@ export const from = (peers: Tree<INetworkPolicyPeer[]>, port: number): Tree<INet
   from: peers,
 });
 
+const { ingress, gateway, networkPolicy: said } = values;
+
+/** The namespaces that the controllers' own documents install them into. */
+const controllerNamespace = named(
+  "tgcall.ingress.controllerNamespace",
+  "Where the ingress controller of the preset is; empty when that is not known",
+  either(
+    any(not(ingress.enabled), gateway.enabled),
+    "",
+    either(
+      equals(ingress.preset, "nginx"),
+      "ingress-nginx",
+      either(equals(ingress.preset, "traefik"), "traefik", either(equals(ingress.preset, "haproxy"), "haproxy-controller", "")),
+    ),
+  ),
+);
+
+/** Requests from browsers, by way of what stands before the cluster. */
+export const fromBrowsers = (port: number): Tree<INetworkPolicyIngressRule> => ({
+  ports: [{ port, protocol: "TCP" }],
+  from: when<INetworkPolicyPeer[]>(
+    said.ingressFrom,
+    said.ingressFrom,
+    when(controllerNamespace, [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": controllerNamespace } } }]),
+  ),
+});
+
+/** What else the user lets in and out. */
+export const extraIngress = splice<INetworkPolicyIngressRule>(said.extraIngress);
+export const extraEgress = splice<INetworkPolicyEgressRule>(said.extraEgress);
+
 /** Requests to the pods of another component. */
 export const to = (of: Component, ...ports: readonly number[]): Tree<INetworkPolicyEgressRule> => ({
   to: [podsOf(of)],
   ports: ports.map((port) => ({ port, protocol: "TCP" })),
 });
 
-const dns: Tree<INetworkPolicyEgressRule> = {
+/** Questions for the addresses of names. */
+export const toDns: Tree<INetworkPolicyEgressRule> = {
   ports: [
     { port: 53, protocol: "UDP" },
     { port: 53, protocol: "TCP" },
   ],
 };
 
+const hasTracesPort = isAbove(said.tracesPort, 0);
+
 /** Traces, when there are any. */
 export const toTraces: Tree<INetworkPolicyEgressRule> = when<INetworkPolicyEgressRule>(values.tracing.endpoint, {
-  ports: [4317, 4318].map((port) => ({ port, protocol: "TCP" })),
-  to: values.networkPolicy.tracesTo,
+  ports: [
+    when<INetworkPolicyPort>(hasTracesPort, { port: said.tracesPort, protocol: "TCP" }, { port: 4317, protocol: "TCP" }),
+    when<INetworkPolicyPort>(not(hasTracesPort), { port: 4318, protocol: "TCP" }),
+  ],
+  to: said.tracesTo,
 });
 
 /** Scrapes, from where Prometheus is. */
 export const fromMetrics = (port: number): Tree<INetworkPolicyIngressRule> =>
-  when<INetworkPolicyIngressRule>(values.networkPolicy.metricsFrom, from(values.networkPolicy.metricsFrom, port));
+  when<INetworkPolicyIngressRule>(said.metricsFrom, from(said.metricsFrom, port));
 
 interface Flows {
-  readonly ingress: readonly Tree<INetworkPolicyIngressRule>[];
-  readonly egress: readonly Tree<INetworkPolicyEgressRule>[];
+  readonly ingress: readonly (Tree<INetworkPolicyIngressRule> | typeof extraIngress)[];
+  readonly egress: readonly (Tree<INetworkPolicyEgressRule> | typeof extraEgress)[];
 }
 
 /** All that the pods of a component may hear and say; an empty list is nothing at all. */
@@ -58,8 +96,8 @@ export const networkPolicy = (scope: Construct, of: Component, { ingress, egress
         podSelector: { matchLabels: of.selector },
         policyTypes: ["Ingress", "Egress"],
         ingress: [...ingress],
-        egress: egress.length === 0 ? [] : [dns, ...egress],
+        egress: [...egress],
       },
     },
-    all(exists, values.networkPolicy.enabled),
+    all(exists, said.enabled),
   );

@@ -1,3 +1,5 @@
+import type { INetworkPolicyEgressRule } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicyEgressRule";
+import type { INetworkPolicyIngressRule } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicyIngressRule";
 import type { INetworkPolicyPeer } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer";
 import { choice, flag, group, integer, manifests, string, stringMap } from "../../twofold/index.ts";
 import { objectName } from "./workload-fields.ts";
@@ -16,7 +18,7 @@ export const ingress = group("An Ingress for each of api, signal and web", {
   enabled: flag("Whether there are any", true),
   className: objectName("The class of the controller", "nginx"),
   preset: choice(
-    "Whose annotations give WebSockets their time, bodies their size, and the peers of a call one pod",
+    "Whose annotations are set: time for WebSockets, size of bodies, and one pod for the peers of a call (nginx, haproxy; on two pods they meet through Redis)",
     ["nginx", "traefik", "haproxy", "none"],
     "nginx",
   ),
@@ -45,14 +47,18 @@ const namespaceNamed = (name: string): INetworkPolicyPeer => ({
 export const networkPolicy = group("Who may talk to whom: nothing but what is needed", {
   enabled: flag("Whether there are policies", true),
   ingressFrom: manifests<INetworkPolicyPeer>(
-    "Where requests come from: the pods of the ingress controller or the Gateway; empty is anywhere",
-    [namespaceNamed("ingress-nginx")],
+    "Where requests come from: the pods of the ingress controller or the Gateway; empty is the namespace ingress-nginx, traefik or haproxy-controller by `ingress.preset`, and anywhere with another preset, a Gateway or no Ingress",
   ),
   metricsFrom: manifests<INetworkPolicyPeer>("Where Prometheus asks from; empty is nowhere", [namespaceNamed("monitoring")]),
   tracesTo: manifests<INetworkPolicyPeer>("Where traces go; empty is anywhere", []),
+  tracesPort: integer("The port of `tracing.endpoint`; 0 when that is 4317 or 4318", 0, { max: 65_535 }),
   externalRedisTo: manifests<INetworkPolicyPeer>("Where an external Redis is; empty is anywhere", []),
-  externalRedisPort: integer("The port of an external Redis", 6379, { min: 1, max: 65_535 }),
+  externalRedisPort: integer("The port of an external Redis, as in its URL", 6379, { min: 1, max: 65_535 }),
   externalSentinelPort: integer("The port of its Sentinels; 0 when there are none", 0, { max: 65_535 }),
+  extraIngress: manifests<INetworkPolicyIngressRule>("Rules for what else may reach api, signal and web"),
+  extraEgress: manifests<INetworkPolicyEgressRule>(
+    "Rules for what else they may reach, such as a port that a Service in between changes: policies look at pods",
+  ),
 });
 
 export const metrics = group("What Prometheus finds out by itself", {
