@@ -1,36 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempDisposableSync, writeFileSync } from "node:fs";
+import { mkdtempDisposableSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { findFreePort } from "@tgcall/store/testing";
 import { expect, test, vi } from "vitest";
 import { environmentOf } from "./support/environment-of.ts";
-import { chartFolder, type Manifest, parseManifests, render } from "./support/helm.ts";
-import { at, listedAt, ofKind, workloadPods } from "./support/objects.ts";
-
-const named = (objects: readonly Manifest[], kind: string, name: string): Record<string, string> =>
-  Object(ofKind(objects, kind).find((each) => at(each, "metadata", "name") === name)?.[kind === "Secret" ? "stringData" : "data"]);
-
-/** Redis as its pod would run it; it answers when this resolves. */
-async function startRedis(objects: readonly Manifest[], folder: string): Promise<AsyncDisposable & { readonly port: number }> {
-  const [config, access, port] = [join(folder, "redis.conf"), join(folder, "users.acl"), await findFreePort()];
-  writeFileSync(config, named(objects, "ConfigMap", "tgcall-redis")["redis.conf"] ?? "");
-  writeFileSync(access, named(objects, "Secret", "tgcall-redis-access")["users.acl"] ?? "");
-  const pod = workloadPods(objects).find(({ component }) => component === "redis");
-  const words = listedAt(pod?.containers[0], "args").map((word) => (String(word).endsWith("users.acl") ? access : String(word)));
-  const child = spawn("redis-server", [config, ...words, "--port", String(port), "--dir", folder], { stdio: ["ignore", "pipe", "ignore"] });
-  const exited = once(child, "exit");
-  let output = "";
-  child.stdout.on("data", (chunk) => (output += chunk));
-  await expect.poll(() => output, { timeout: 10_000 }).toContain("Ready to accept connections");
-  const stop = async (): Promise<void> => {
-    child.kill("SIGKILL");
-    await exited;
-  };
-  return { port, [Symbol.asyncDispose]: stop };
-}
+import { chartFolder, parseManifests, render } from "./support/helm.ts";
+import { named, startRedis } from "./support/redis-pod.ts";
 
 /** A service with the environment of its pod, and what differs on one machine. */
 function startService(name: string, environment: Readonly<Record<string, string>>): Disposable & { readonly output: () => string } {
@@ -86,13 +64,7 @@ test("the users of Redis may do what they need, and no more", async () => {
     await render({ values: `${chartFolder}/ci/minimal-values.yaml`, more: ["--set", "redis.exporter.enabled=true"] }),
   );
   await using redis = await startRedis(objects, folder.path);
-  const secret = named(objects, "Secret", "tgcall-redis-access");
-  const ask = async (user: string, ...words: readonly string[]): Promise<string> => {
-    const child = spawn("redis-cli", ["-p", String(redis.port), "--user", user, "--no-auth-warning", ...words], {
-      env: { PATH: process.env["PATH"] ?? "", REDISCLI_AUTH: secret[`${user}-password`] ?? "" },
-    });
-    return (await text(child.stdout)).trim();
-  };
+  const { ask } = redis;
 
   expect(await ask("probe", "ping")).toBe("PONG");
   expect(await ask("probe", "get", "x")).toMatch(/NOPERM/);
@@ -117,20 +89,13 @@ test("the users of Redis may do what they need, and no more", async () => {
 test("what a service wrote in one step is still there when Redis has started again", async () => {
   using folder = mkdtempDisposableSync(join(tmpdir(), "redis-"));
   const objects = parseManifests(await render({ values: `${chartFolder}/ci/default-values.yaml` }));
-  const { "api-password": password = "" } = named(objects, "Secret", "tgcall-redis-access");
-  const ask = async (port: number, ...words: readonly string[]): Promise<string> => {
-    const child = spawn("redis-cli", ["-p", String(port), "--user", "api", "--no-auth-warning", ...words], {
-      env: { PATH: process.env["PATH"] ?? "", REDISCLI_AUTH: password },
-    });
-    return (await text(child.stdout)).trim();
-  };
   {
     await using redis = await startRedis(objects, folder.path);
     const script = "redis.call('set', KEYS[1], 'one', 'ex', 99) redis.call('set', KEYS[2], 'two', 'ex', 99)";
-    await ask(redis.port, "eval", script, "2", "{call}:a", "{call}:b");
+    await redis.ask("api", "eval", script, "2", "{call}:a", "{call}:b");
   }
 
   await using again = await startRedis(objects, folder.path);
 
-  expect(await ask(again.port, "mget", "{call}:a", "{call}:b")).toBe("one\ntwo");
+  expect(await again.ask("api", "mget", "{call}:a", "{call}:b")).toBe("one\ntwo");
 });

@@ -4,21 +4,24 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "vitest";
 import { chartFolder, type Manifest, nameOf, parseManifests, render, valuesFiles } from "./support/helm.ts";
-import { at, ofKind, workloadPods } from "./support/objects.ts";
+import { at, ofKind, type PodTemplate, workloadPods } from "./support/objects.ts";
 
 const defaults = `${chartFolder}/ci/default-values.yaml`;
 const objectsOf = async (more: readonly string[] = [], chart = chartFolder): Promise<readonly Manifest[]> =>
   parseManifests(await render({ values: defaults, more, chart }));
 
 /** The workloads whose pods a change replaces. */
-async function rolledBy(...settings: readonly string[]): Promise<readonly string[]> {
-  const before = workloadPods(await objectsOf());
-  const after = workloadPods(await objectsOf(settings.flatMap((setting) => ["--set", setting])));
+async function rolledBy(change: string, beside = "web.enabled=true"): Promise<readonly string[]> {
+  const before = workloadPods(await objectsOf(["--set", beside]));
+  return rolledFrom(before, workloadPods(await objectsOf(["--set", beside, "--set", change])));
+}
+
+function rolledFrom(before: readonly PodTemplate[], after: readonly PodTemplate[]): readonly string[] {
   const isSame = (name: string): boolean => isDeepStrictEqual(podOf(before, name), podOf(after, name));
   return after.map(({ component }) => component).filter((name) => !isSame(name));
 }
 
-const podOf = (pods: ReturnType<typeof workloadPods>, name: string): unknown =>
+const podOf = (pods: readonly PodTemplate[], name: string): unknown =>
   at(pods.find(({ component }) => component === name)?.owner, "spec", "template");
 
 /** What Kubernetes refuses to change. */
@@ -33,7 +36,7 @@ const fixedOf = (objects: readonly Manifest[]): unknown =>
 
 describe("an upgrade", () => {
   test("that changes nothing rolls nothing", async () => {
-    expect(await rolledBy()).toEqual([]);
+    expect(await rolledBy("web.enabled=true")).toEqual([]);
   });
 
   test.each([
@@ -45,12 +48,30 @@ describe("an upgrade", () => {
     ["redis.maxMemory=128mb", ["redis"]],
     ["coturn.maxPort=50000", ["coturn"]],
     ["coturn.externalIps.a=192.0.2.1", []],
+    ["secrets.telegramBotToken=123:b", ["api"]],
     ["secrets.generation=2", ["api", "signal", "coturn"]],
     ["api.replicas=5", []],
     ["ingress.className=other", []],
     ["networkPolicy.enabled=false", []],
   ])("to %s rolls %j alone", async (setting, rolled) => {
     expect((await rolledBy(setting)).toSorted()).toEqual(rolled.toSorted());
+  });
+
+  test("to another address of an external Redis rolls those that talk to it", async () => {
+    const before = "redis.enabled=false,externalRedis.url=redis://a";
+
+    expect(await rolledBy("externalRedis.url=redis://b", before)).toEqual(["api", "signal"]);
+  });
+
+  test("to other rules for the users of Redis rolls Redis, though passwords roll nothing", async () => {
+    using folder = mkdtempDisposableSync(join(tmpdir(), "chart-"));
+    cpSync(chartFolder, folder.path, { recursive: true });
+    for (const path of globSync(`${folder.path}/templates/redis/*`)) {
+      writeFileSync(path, readFileSync(path, "utf8").replaceAll("+config|get", "+config|get +config|resetstat"));
+    }
+
+    const exporter = ["--set", "redis.exporter.enabled=true"];
+    expect(rolledFrom(workloadPods(await objectsOf(exporter)), workloadPods(await objectsOf(exporter, folder.path)))).toEqual(["redis"]);
   });
 
   test("to another version of the chart rolls by image alone, and changes nothing that is fixed", async () => {

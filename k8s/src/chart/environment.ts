@@ -122,6 +122,13 @@ export const secretsOf = (role: Role): NamedTree<readonly IEnvVar[]> =>
     sourcesOf(role).flatMap(([name, source]) => secretOf(role, name, source)),
   );
 
+/** What the values themselves say of these; drawn ones change by their generation. */
+export const saidSecretsOf = (role: Role): NamedTree<Readonly<Record<string, string>>> =>
+  namedTree<Record<string, string>>(`tgcall.${role}.saidSecrets`, `What the values say of secrets of ${role}`, {
+    REDIS_URL: values.externalRedis.url,
+    ...(Object.hasOwn(settingsOf[role], "TELEGRAM_BOT_TOKEN") ? { TELEGRAM_BOT_TOKEN: values.secrets.telegramBotToken } : {}),
+  });
+
 function secretOf(role: Role, name: string, source: Source): readonly Tree<IEnvVar>[] {
   const refer = (secretKeyRef: Tree<ISecretKeySelector>): Tree<IEnvVar> => ({ name, valueFrom: { secretKeyRef } });
   switch (source.from) {

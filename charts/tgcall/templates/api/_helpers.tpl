@@ -20,6 +20,12 @@
 {{ if .Values.redis.enabled }}api-url{{ else }}{{ if .Values.externalRedis.existingSecret }}{{ .Values.externalRedis.existingSecretKey }}{{ else }}redis-url{{ end }}{{ end }}
 {{- end }}
 
+{{/* What the values say of secrets of api */}}
+{{- define "tgcall.api.saidSecrets" -}}
+REDIS_URL: {{ .Values.externalRedis.url | quote }}
+TELEGRAM_BOT_TOKEN: {{ .Values.secrets.telegramBotToken | quote }}
+{{- end }}
+
 {{/* What pods of api are found by; these must never change */}}
 {{- define "tgcall.api.selectorLabels" -}}
 app.kubernetes.io/name: {{ include "tgcall.name" . | quote }}

@@ -48,6 +48,18 @@ redis.conf: |
 {{- include "tgcall.commonLabels" . | nindent 0 }}
 {{- end }}
 
+{{/* Who may do what in Redis, without the passwords */}}
+{{- define "tgcall.redis.rules" -}}
+users.acl: |
+  user default off ~* &* +@all
+  user api on >$(api-password) ~* &pod:* -@all +@read +@write +@pubsub +@scripting +@transaction +@connection +wait +time -@dangerous +info
+  user signal on >$(signal-password) ~* &pod:* -@all +@read +@write +@pubsub +@scripting +@transaction +@connection +wait +time -@dangerous +info
+  user probe on >$(probe-password) -@all +ping
+  {{- if .Values.redis.exporter.enabled }}
+  user exporter on >$(exporter-password) -@all +@connection -@dangerous +info +config|get +client|list +slowlog|get +slowlog|len +latency|latest
+  {{- end }}
+{{- end }}
+
 {{/* The Secret with passwords of Redis, or the user's own */}}
 {{- define "tgcall.redis.secretName" -}}
 {{ .Values.redis.existingSecret | default (printf "%s-redis-access" (include "tgcall.fullname" .)) }}

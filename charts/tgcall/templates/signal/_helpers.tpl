@@ -20,6 +20,11 @@
 {{ if .Values.redis.enabled }}signal-url{{ else }}{{ if .Values.externalRedis.existingSecret }}{{ .Values.externalRedis.existingSecretKey }}{{ else }}redis-url{{ end }}{{ end }}
 {{- end }}
 
+{{/* What the values say of secrets of signal */}}
+{{- define "tgcall.signal.saidSecrets" -}}
+REDIS_URL: {{ .Values.externalRedis.url | quote }}
+{{- end }}
+
 {{/* What pods of signal are found by; these must never change */}}
 {{- define "tgcall.signal.selectorLabels" -}}
 app.kubernetes.io/name: {{ include "tgcall.name" . | quote }}

@@ -4,7 +4,18 @@ import { equals, not, type Tree, when } from "../../twofold/index.ts";
 import { publicTlsPort } from "../conditions.ts";
 import { ports } from "../environment.ts";
 import { monitor } from "../parts/monitor.ts";
-import { extraEgress, extraIngress, from, fromBrowsers, fromMetrics, networkPolicy, podsOf, to, toDns, toTraces } from "../parts/network-policy.ts";
+import {
+  extraEgress,
+  extraIngress,
+  from,
+  fromBrowsers,
+  fromMetrics,
+  networkPolicy,
+  podsOf,
+  to,
+  toDns,
+  toTraces,
+} from "../parts/network-policy.ts";
 import { scaling } from "../parts/scaling.ts";
 import { service, serviceAccount } from "../parts/service.ts";
 import { values } from "../values/index.ts";

@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import type { IDeployment } from "kubernetes-models/apps/v1/Deployment";
 import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
 import { checksum, equals, namedTree, not, Resource, splice, sum, type Tree, text, when } from "../../twofold/index.ts";
-import { configOf, ports, secretsOf } from "../environment.ts";
+import { configOf, ports, saidSecretsOf, secretsOf } from "../environment.ts";
 import { type Component, imageOf } from "../names.ts";
 import { metadataOf } from "../parts/metadata.ts";
 import { podOf, restricted, restrictedPod, scratch, type WorkloadValues } from "../parts/pod.ts";
@@ -33,6 +33,7 @@ export function nodeService(scope: Construct, role: "api" | "signal", of: Compon
   );
   const annotations: Tree<Record<string, string>> = {
     "checksum/config": checksum(config),
+    "checksum/secrets": checksum(saidSecretsOf(role)),
     "tgcall.io/secret-generation": text`${values.secrets.generation}`,
   };
   new Resource<IDeployment>(

@@ -2,7 +2,18 @@ import { Construct } from "constructs";
 import { when } from "../../twofold/index.ts";
 import { ports } from "../environment.ts";
 import { monitor } from "../parts/monitor.ts";
-import { extraEgress, extraIngress, from, fromBrowsers, fromMetrics, networkPolicy, podsOf, to, toDns, toTraces } from "../parts/network-policy.ts";
+import {
+  extraEgress,
+  extraIngress,
+  from,
+  fromBrowsers,
+  fromMetrics,
+  networkPolicy,
+  podsOf,
+  to,
+  toDns,
+  toTraces,
+} from "../parts/network-policy.ts";
 import { scaling } from "../parts/scaling.ts";
 import { headlessService, service, serviceAccount } from "../parts/service.ts";
 import { values } from "../values/index.ts";

@@ -8,16 +8,18 @@ import {
   lines,
   linesWhen,
   namedCondition,
+  namedTree,
   not,
   Resource,
   release,
+  type Tree,
   text,
 } from "../../../twofold/index.ts";
 import { ports } from "../../environment.ts";
 import { redisSecret } from "../../secret-names.ts";
 import { values } from "../../values/index.ts";
 import { redis } from "../all.ts";
-import { byHelm, type Drawing } from "../drawing.ts";
+import { byHelm, byJob, type Drawing } from "../drawing.ts";
 
 /** Nobody can be this user; but as it Redis reads its own log when it starts, and leaves out the transactions that it may not do. */
 const ofNobody = "off ~* &* +@all";
@@ -34,14 +36,31 @@ export const isRedisDrawn = namedCondition(
   all(values.redis.enabled, not(values.redis.existingSecret)),
 );
 
-/** Who may do what in the Redis that comes along; nobody gets in without a password. */
-export function redisSecretOf({ drawn, annotations }: Drawing): Entries<ISecret> {
-  const [api, signal, probe, exporter] = [
-    drawn("api-password"),
-    drawn("signal-password"),
-    drawn("probe-password"),
-    drawn("exporter-password"),
-  ];
+const passwordsOf = ({ drawn }: Drawing) => ({
+  api: drawn("api-password"),
+  signal: drawn("signal-password"),
+  probe: drawn("probe-password"),
+  exporter: drawn("exporter-password"),
+});
+
+/** Who may do what; nobody gets in without a password. */
+const usersOf = ({ api, signal, probe, exporter }: ReturnType<typeof passwordsOf>): Tree<string> =>
+  lines(
+    text`user default ${ofNobody}`,
+    text`user api on >${api} ${ofService}`,
+    text`user signal on >${signal} ${ofService}`,
+    text`user probe on >${probe} ${ofProbe}`,
+    linesWhen(values.redis.exporter.enabled, text`user exporter on >${exporter} ${ofExporter}`),
+  );
+
+/** What Redis has to start again for when it changes. */
+export const redisRules = namedTree<Record<string, string>>("tgcall.redis.rules", "Who may do what in Redis, without the passwords", {
+  "users.acl": usersOf(passwordsOf(byJob)),
+});
+
+/** The Secret of the Redis that comes along. */
+export function redisSecretOf(drawing: Drawing): Entries<ISecret> {
+  const passwords = passwordsOf(drawing);
   return {
     apiVersion: "v1",
     kind: "Secret",
@@ -49,23 +68,17 @@ export function redisSecretOf({ drawn, annotations }: Drawing): Entries<ISecret>
       name: redisSecret,
       namespace: release.namespace,
       labels: redis.labels,
-      annotations: { "helm.sh/resource-policy": "keep", [generationAnnotation]: "1", ...annotations },
+      annotations: { "helm.sh/resource-policy": "keep", [generationAnnotation]: "1", ...drawing.annotations },
     },
     type: "Opaque",
     stringData: {
-      "api-password": api,
-      "signal-password": signal,
-      "probe-password": probe,
-      "exporter-password": exporter,
-      "api-url": text`redis://api:${api}@${redis.name}:${ports.redis}`,
-      "signal-url": text`redis://signal:${signal}@${redis.name}:${ports.redis}`,
-      "users.acl": lines(
-        text`user default ${ofNobody}`,
-        text`user api on >${api} ${ofService}`,
-        text`user signal on >${signal} ${ofService}`,
-        text`user probe on >${probe} ${ofProbe}`,
-        linesWhen(values.redis.exporter.enabled, text`user exporter on >${exporter} ${ofExporter}`),
-      ),
+      "api-password": passwords.api,
+      "signal-password": passwords.signal,
+      "probe-password": passwords.probe,
+      "exporter-password": passwords.exporter,
+      "api-url": text`redis://api:${passwords.api}@${redis.name}:${ports.redis}`,
+      "signal-url": text`redis://signal:${passwords.signal}@${redis.name}:${ports.redis}`,
+      "users.acl": usersOf(passwords),
     },
   };
 }

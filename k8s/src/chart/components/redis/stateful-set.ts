@@ -15,17 +15,16 @@ import { redisSecret } from "../../secret-names.ts";
 import { values } from "../../values/index.ts";
 import { resourcesOf } from "../../values/workload-fields.ts";
 import { redis } from "../all.ts";
+import { isRedisDrawn, redisRules } from "./access.ts";
 
 const said = values.redis;
 
 const fromSecret = (name: string, key: string): Tree<IEnvVar> => ({ name, valueFrom: { secretKeyRef: { name: redisSecret, key } } });
 
-/** Asks by the password in REDISCLI_AUTH, which no list of processes shows. */
-const asks = (answers: string, more: Partial<IProbe>): IProbe => ({
-  exec: { command: ["sh", "-c", `redis-cli --user probe --no-auth-warning ping | grep -qE '${answers}'`] },
-  timeoutSeconds: 5,
-  ...more,
-});
+/** Asks by the password in REDISCLI_AUTH, which no list of processes shows; fails without an answer alone. */
+const ping = ["redis-cli", "--user", "probe", "--no-auth-warning", "ping"];
+
+const asks = (command: string[], more: Partial<IProbe>): IProbe => ({ exec: { command }, timeoutSeconds: 5, ...more });
 
 const exporter = namedTree<IContainer[]>("tgcall.redis.exporterContainer", "The container that makes metrics of Redis", [
   {
@@ -85,7 +84,7 @@ export const statefulSet = (scope: Construct, config: NamedTree<Readonly<Record<
           of: redis,
           said,
           user: 999,
-          annotations: { "checksum/config": checksum(config) },
+          annotations: { "checksum/config": checksum(config), "checksum/access": when(isRedisDrawn, checksum(redisRules)) },
           graceSeconds: 30,
           image: imageOf("redis", said.image),
           container: {
@@ -100,9 +99,10 @@ export const statefulSet = (scope: Construct, config: NamedTree<Readonly<Record<
             ],
             ports: [{ name: "redis", containerPort: ports.redis }],
             env: [fromSecret("REDISCLI_AUTH", "probe-password"), splice(said.extraEnv)],
-            startupProbe: asks("PONG|LOADING", { periodSeconds: 2, failureThreshold: 30 }),
-            readinessProbe: asks("^PONG", { periodSeconds: 5, failureThreshold: 2 }),
-            livenessProbe: asks("PONG|LOADING|MASTERDOWN", { periodSeconds: 10, failureThreshold: 5 }),
+            // Who answers lives: a new pod would find the same full disk, and read the same log again.
+            startupProbe: asks(ping, { periodSeconds: 2, failureThreshold: 30 }),
+            readinessProbe: asks(["sh", "-c", `${ping.join(" ")} | grep -q '^PONG'`], { periodSeconds: 5, failureThreshold: 2 }),
+            livenessProbe: asks(ping, { periodSeconds: 10, failureThreshold: 5 }),
           },
           mounts: [
             { name: "data", mountPath: "/data" },
