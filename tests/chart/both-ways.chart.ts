@@ -81,7 +81,7 @@ const mistakes: readonly (readonly [title: string, of: RegExp, into: string])[] 
   ["alternatives exchanged", /\bternary (\S+|\(.*?\)) (\S+|\(.*?\)) (\.Values|\(not)/g, "ternary $2 $1 $3"],
   ["conditions joined wrongly", /\{\{- if and /g, "{{- if or "],
   ["first of two exchanged", /with or (\S+) (\S+) }}/g, "with or $2 $1 }}"],
-  ["names not shortened", /trunc 48/g, "trunc 40"],
+  ["names not shortened", /trunc 46/g, "trunc 40"],
   ["the user's entries under the chart's", /mergeOverwrite \((.*?)\) (\S+)/g, "mergeOverwrite $2 ($1)"],
   ["a checksum of the text", /\| fromYaml \| toJson \| sha256sum/g, "| sha256sum"],
   ["a list cut", /\{\{- toYaml \. \| nindent 12 }}/g, "{{- toYaml (slice . 0 1) | nindent 12 }}"],

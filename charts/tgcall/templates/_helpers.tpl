@@ -22,7 +22,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 
 {{/* What the names of all objects begin with */}}
 {{- define "tgcall.fullname" -}}
-{{ .Values.fullnameOverride | default (ternary .Release.Name (printf "%s-%s" .Release.Name (include "tgcall.name" .)) (contains (include "tgcall.name" .) .Release.Name)) | trunc 48 | trimSuffix "-" }}
+{{ .Values.fullnameOverride | default (ternary .Release.Name (printf "%s-%s" .Release.Name (include "tgcall.name" .)) (contains (include "tgcall.name" .) .Release.Name)) | trunc 46 | trimSuffix "-" }}
 {{- end }}
 
 {{/* Whether secrets of the installation are drawn: the user brings none, and something needs them */}}

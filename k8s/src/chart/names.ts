@@ -22,13 +22,13 @@ const chartName = named(
   shorten(firstOf(values.nameOverride, chart.name), 40),
 );
 
-/** Begins the name of every object; leaves room for the names of components. */
+/** Begins the name of every object; leaves room for the names of components, and of revisions of Redis' StatefulSet, in the 63 characters of a label. */
 export const fullName = named(
   "tgcall.fullname",
   "What the names of all objects begin with",
   shorten(
     firstOf(values.fullnameOverride, either(contains(release.name, chartName), release.name, text`${release.name}-${chartName}`)),
-    48,
+    46,
   ),
 );
 

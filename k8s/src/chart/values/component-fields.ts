@@ -37,7 +37,7 @@ const quantity = "^[1-9][0-9]*(\\.[0-9]+)?(Mi|Gi|Ti|M|G|T)$";
 export const redis = group("The store that comes along: one Redis that keeps its data on a volume; for more, see `externalRedis`", {
   enabled: flag("Whether it runs in this release", true),
   existingSecret: objectName(
-    "A Secret with users.acl, api-url, signal-url and probe-password, instead of one with passwords that the chart draws. Its user default may be off, but keeps its permissions (~* &* +@all): as that user Redis reads its own log",
+    "A Secret with users.acl, api-url, signal-url, probe-password and, for the exporter, exporter-password of a user exporter, instead of one with passwords that the chart draws. Its user default may be off, but keeps its permissions (~* &* +@all): as that user Redis reads its own log",
   ),
   maxMemory: string("What its data may take, well below the limit of its container; it then refuses writes and loses nothing", "256mb", {
     pattern: "^[1-9][0-9]*(mb|gb)$",
