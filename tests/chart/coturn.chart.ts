@@ -59,7 +59,10 @@ test("coturn starts as its pod starts it, relays to who knows the secret, and to
   const exited = once(child, "exit");
   try {
     const secret = environment["TURN_SECRET"] ?? "";
-    await vi.waitFor(async () => expect(await askForRelay(port, secret)).toContain("ok   a relay"), { timeout: 20_000, interval: 500 });
+    await vi.waitFor(async () => expect(await askForRelay(port, secret)).toContain("ok   a relay of the TURN server at 127.0.0.1\n"), {
+      timeout: 20_000,
+      interval: 500,
+    });
 
     expect(await askForRelay(port, "x".repeat(48))).toContain("Error");
   } finally {
@@ -108,19 +111,38 @@ test("behind a Gateway a coturn of its own release has its route, and there is n
   ]);
 });
 
-test.each([
-  [{}, undefined],
-  [{ EXTERNAL_IP: "203.0.113.9" }, "203.0.113.9/10.0.0.1"],
-  [{ EXTERNAL_IP: "10.0.0.1" }, undefined],
-])("start.sh given %o tells coturn that the world knows the node as %s", async (given, expected) => {
+/** What start.sh hands to entrypoint.sh as the address that the world knows, and what it complains about. */
+async function startOn(
+  node: string,
+  given: Readonly<Record<string, string>> = {},
+): Promise<{ readonly external: string; readonly complaint: string }> {
   using folder = mkdtempDisposableSync(join(tmpdir(), "coturn-"));
-  const objects = parseManifests(await render({ values: `${chartFolder}/ci/default-values.yaml` }));
-  mountScripts(objects, folder.path);
+  mountScripts(await shown("default", ""), folder.path);
   writeFileSync(join(folder.path, "coturn/entrypoint.sh"), 'printenv TURN_EXTERNAL_IP || echo "none"\n');
-
   const child = spawn("sh", [join(folder.path, "coturn/start.sh")], {
-    env: { PATH: process.env["PATH"] ?? "", NODE_NAME: "a", TURN_RELAY_IP: "10.0.0.1", ...given },
+    env: { PATH: process.env["PATH"] ?? "", NODE_NAME: "a", TURN_RELAY_IP: node, ...given },
   });
+  const [said, complaint] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { external: said.trim(), complaint };
+}
 
-  expect((await text(child.stdout)).trim()).toBe(expected ?? "none");
+test.each([
+  [{ EXTERNAL_IP: "203.0.113.9" }, "203.0.113.9/10.0.0.1"],
+  [{ EXTERNAL_IP: "10.0.0.1" }, "none"],
+])("start.sh given %o tells coturn that the world knows the node as %s, and complains about nothing", async (given, external) => {
+  expect(await startOn("10.0.0.1", given)).toEqual({ external, complaint: "" });
 });
+
+test.each(["10.0.0.1", "172.16.0.1", "172.31.255.1", "192.168.1.1", "100.64.0.1", "100.127.0.1", "fd12:3456::1"])(
+  "a node at %s of which nothing else is said is warned of: nobody outside reaches such a relay",
+  async (node) => {
+    expect(await startOn(node)).toEqual({ external: "none", complaint: expect.stringContaining(`${node} is a private address`) });
+  },
+);
+
+test.each(["203.0.113.7", "172.32.0.1", "100.128.0.1", "2001:db8::1"])(
+  "a node at %s may well be reached, and starts without a word",
+  async (node) => {
+    expect(await startOn(node)).toEqual({ external: "none", complaint: "" });
+  },
+);

@@ -13,6 +13,7 @@ const attributes = {
   lifetime: 0x000d,
   realm: 0x0014,
   nonce: 0x0015,
+  relayed: 0x0016,
   transport: 0x0019,
 };
 
@@ -45,6 +46,9 @@ function parse(reply) {
   }
   return { type: reply.readUInt16BE(0), found };
 }
+
+/** @param {Buffer | undefined} value an IPv4 address that is hidden from gateways which rewrite addresses */
+const addressOf = (value) => [...(value?.subarray(4) ?? [])].map((byte, index) => byte ^ (cookie[index] ?? 0)).join(".");
 
 const udp = attribute(attributes.transport, Buffer.from([17, 0, 0, 0]));
 const noTime = attribute(attributes.lifetime, Buffer.alloc(4));
@@ -84,7 +88,7 @@ export async function tryRelay(iceServers) {
     if (type !== allocated) throw new Error(`the TURN server refuses a relay: ${answer.get(attributes.error)?.subarray(4)}`);
     // Given back, for a server that drains waits for every relay.
     await ask(socket, where, authorized(refresh, noTime, server, found));
-    console.log("ok   a relay of the TURN server");
+    console.log(`ok   a relay of the TURN server at ${addressOf(answer.get(attributes.relayed))}`);
   } finally {
     socket.close();
   }
