@@ -88,6 +88,24 @@ test.each([
   });
 });
 
+test.each(["DaemonSet", "Deployment"])(
+  "a pod of a %s waits for relays for as long as is said, and has time to end after that",
+  async (kind) => {
+    const objects = await shown("default", `coturn.kind=${kind},coturn.drainSeconds=300`);
+    const pod = workloadPods(objects).find(({ component }) => component === "coturn");
+
+    expect(pod?.owner["kind"]).toBe(kind);
+    expect(at(pod?.containers[0], "lifecycle", "preStop", "exec", "command")).toEqual(["sh", "/opt/tgcall/coturn/drain.sh"]);
+    expect(pod?.spec["terminationGracePeriodSeconds"]).toBeGreaterThan(300);
+  },
+);
+
+test("a coturn of its own release counts relays by the peers of a call, as the other release says", async () => {
+  const objects = await shown("turn-only", "config.maxPeersPerCall=6");
+
+  expect(environmentOf(objects, "coturn")).toMatchObject({ MAX_PEERS_PER_CALL: "6" });
+});
+
 test.each([
   ["default", "turn.tlsPort=5350", 5350],
   ["default", "turn.publicTlsPort=443", 443],

@@ -128,6 +128,9 @@ export const coturn = group(
       resources: { cpu: "100m", memory: "64Mi", memoryLimit: "512Mi" },
       variables: coturnVariables,
     }),
+    nodeSelector: stringMap(
+      'Labels of nodes that it may run on, such as `tgcall.io/turn: "true"` after `kubectl label node <node> tgcall.io/turn=true`; empty is every node without a taint',
+    ),
     tlsSecret: objectName("A Secret with the certificate for its domain, read again when it is renewed; empty is what `tls` says"),
   },
 );
