@@ -55,6 +55,46 @@ test("kubeconform finds a misspelled field, and a kind that it does not know", a
   expect(faults).toEqual([expect.stringMatching(/^Service\/x: .*selectr/s), expect.stringMatching(/^Servise\/y: /)]);
 });
 
+test.each(valuesFiles)("what the values %s render into has no empty lines but in texts", async (_name, values) => {
+  const objects = (await render({ values })).split(/^---$/m).filter((object) => !/^kind: (ConfigMap|PrometheusRule)$/m.test(object));
+
+  expect(objects.length).toBeGreaterThan(3);
+  expect(objects.filter((object) => /\n[ ]*\n[^\n]/.test(object.trim()))).toEqual([]);
+});
+
+test("no line of a template is longer than an eye takes in, but sentences", () => {
+  const long = globSync(`${chartFolder}/templates/**/*.{yaml,tpl}`).flatMap((path) =>
+    readFileSync(path, "utf8")
+      .split("\n")
+      .filter((line) => line.length > 260 && !line.includes("append $wrong"))
+      .map((line) => `${path}: ${line}`),
+  );
+
+  expect(long).toEqual([]);
+});
+
+test("each decision that an operator asks about has its reason beside it", () => {
+  const templates = globSync(`${chartFolder}/templates/**/*.{yaml,tpl}`).map((path) => readFileSync(path, "utf8"));
+  const reasons = templates.flatMap((text) => text.match(/^ *# [A-Z][^\n]*\.\n *[a-zA-Z./-]+:/gm) ?? []);
+
+  const explained = new Set(reasons.map((reason) => reason.split("\n")[1]?.trim().replace(/:$/, "")));
+  for (const key of [
+    "automountServiceAccountToken",
+    "terminationGracePeriodSeconds",
+    "maxUnavailable",
+    "maxSurge",
+    "lifecycle",
+    "livenessProbe",
+    "hostNetwork",
+    "add",
+    "podManagementPolicy",
+    "scaleDown",
+    "nginx.ingress.kubernetes.io/upstream-hash-by",
+    "nginx.ingress.kubernetes.io/proxy-next-upstream",
+  ])
+    expect(explained).toContain(key);
+});
+
 test("no template has 150 lines", () => {
   const long = globSync(`${chartFolder}/templates/**/*.{yaml,tpl,txt}`).filter(
     (path) => readFileSync(path, "utf8").split("\n").length >= 150,

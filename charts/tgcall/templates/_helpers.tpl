@@ -6,13 +6,15 @@ app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
 app.kubernetes.io/part-of: tgcall
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | quote }}
 {{- with .Values.commonLabels }}
-{{- toYaml . | nindent 0 }}
+{{ toYaml . }}
 {{- end }}
 {{- end }}
 
 {{/* A pattern of what its URL may name: hosts behind the port that policies open, which goes without saying when it is the usual one */}}
 {{- define "tgcall.externalRedis.openedHost" -}}
-(\[[^\]]*\]|[^:,/?]+)(:{{ if contains "+sentinel://" .Values.externalRedis.url }}{{ .Values.networkPolicy.externalSentinelPort }}{{ else }}{{ .Values.networkPolicy.externalRedisPort }}{{ end }}){{ if or (and (contains "+sentinel://" .Values.externalRedis.url) (eq (int64 .Values.networkPolicy.externalSentinelPort) 26379)) (and (not (contains "+sentinel://" .Values.externalRedis.url)) (eq (int64 .Values.networkPolicy.externalRedisPort) 6379)) }}?{{ end }}
+(\[[^\]]*\]|[^:,/?]+)(:{{ if contains "+sentinel://" .Values.externalRedis.url }}{{ .Values.networkPolicy.externalSentinelPort }}{{ else }}{{ .Values.networkPolicy.externalRedisPort }}{{ end }}){{ if or
+    (and (contains "+sentinel://" .Values.externalRedis.url) (eq (int64 .Values.networkPolicy.externalSentinelPort) 26379))
+    (and (not (contains "+sentinel://" .Values.externalRedis.url)) (eq (int64 .Values.networkPolicy.externalRedisPort) 6379)) }}?{{ end }}
 {{- end }}
 
 {{/* The Secret with the URL of an external Redis, or the user's own */}}
@@ -23,6 +25,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{/* What the names of all objects begin with */}}
 {{- define "tgcall.fullname" -}}
 {{ .Values.fullnameOverride | default (ternary .Release.Name (printf "%s-%s" .Release.Name (include "tgcall.name" .)) (contains (include "tgcall.name" .) .Release.Name)) | trunc 46 | trimSuffix "-" }}
+{{- end }}
+
+{{/* The reference of an image, by digest where there is one */}}
+{{- define "tgcall.image" -}}
+{{ if or .root.Values.global.imageRegistry .of.registry }}{{ .root.Values.global.imageRegistry | default .of.registry }}/{{ end }}{{ .of.repository }}{{ if .of.digest }}@{{ .of.digest }}{{ else }}:{{ .of.tag | default .root.Chart.AppVersion }}{{ end }}
 {{- end }}
 
 {{/* Whether secrets of the installation are drawn: the user brings none, and something needs them */}}
@@ -71,6 +78,11 @@ app.kubernetes.io/name: {{ include "tgcall.name" . | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end }}
 
+{{/* The service account of a component */}}
+{{- define "tgcall.serviceAccountName" -}}
+{{ if .of.name }}{{ .of.name }}{{ else }}{{ if .of.create }}{{ include "tgcall.fullname" .root }}-{{ .component }}{{ else }}default{{ end }}{{ end }}
+{{- end }}
+
 {{/* The name of test */}}
 {{- define "tgcall.test.fullname" -}}
 {{ include "tgcall.fullname" . }}-test
@@ -78,8 +90,8 @@ app.kubernetes.io/instance: {{ .Release.Name | quote }}
 
 {{/* Labels of all objects of test */}}
 {{- define "tgcall.test.labels" -}}
-{{- include "tgcall.test.selectorLabels" . | nindent 0 }}
-{{- include "tgcall.commonLabels" . | nindent 0 }}
+{{ include "tgcall.test.selectorLabels" . }}
+{{ include "tgcall.commonLabels" . }}
 {{- end }}
 
 {{/* What pods of test are found by; these must never change */}}
@@ -96,8 +108,8 @@ app.kubernetes.io/component: test
 
 {{/* Labels of all objects of traffic */}}
 {{- define "tgcall.traffic.labels" -}}
-{{- include "tgcall.traffic.selectorLabels" . | nindent 0 }}
-{{- include "tgcall.commonLabels" . | nindent 0 }}
+{{ include "tgcall.traffic.selectorLabels" . }}
+{{ include "tgcall.commonLabels" . }}
 {{- end }}
 
 {{/* What pods of traffic are found by; these must never change */}}

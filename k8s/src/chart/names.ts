@@ -8,13 +8,16 @@ import {
   type NamedTree,
   named,
   namedTree,
+  type Reference,
   release,
   replace,
   shorten,
   text,
+  textTemplate,
   union,
 } from "../twofold/index.ts";
 import { values } from "./values/index.ts";
+import { imageFields } from "./values/workload-fields.ts";
 
 const chartName = named(
   "tgcall.name",
@@ -79,17 +82,15 @@ export const releaseSelector = namedTree<Record<string, string>>(
   },
 );
 
-interface ImageValues {
-  readonly registry: Expression<string>;
-  readonly repository: Expression<string>;
-  readonly tag: Expression<string>;
-  readonly digest: Expression<string>;
-}
-
 /** The reference of an image, by digest where there is one. */
-export const imageOf = (id: string, { registry, repository, tag, digest }: ImageValues): Expression<string> =>
-  named(
-    `tgcall.${id}.image`,
-    `The image of ${id}`,
+const image = textTemplate(
+  "tgcall.image",
+  "The reference of an image, by digest where there is one",
+  { of: imageFields("image", "tag") },
+  ({ of: { registry, repository, tag, digest } }) =>
     text`${either(any(values.global.imageRegistry, registry), text`${firstOf(values.global.imageRegistry, registry)}/`, "")}${repository}${either(digest, text`@${digest}`, text`:${firstOf(tag, chart.appVersion)}`)}`,
-  );
+);
+
+type ImageValues = Reference<ReturnType<typeof imageFields>>;
+
+export const imageOf = (of: ImageValues): Expression<string> => image({ of });

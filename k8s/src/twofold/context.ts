@@ -19,11 +19,11 @@ export interface Context {
   readonly random: (length: number) => string;
 }
 
-/** A context while one file is evaluated: loops bind variables, and each variable of the file is made once. */
+/** A context while one file is evaluated: loops and templates bind names, and each variable of the file is made once. */
 export interface Evaluation extends Context {
-  readonly loop: ReadonlyMap<string, unknown>;
+  readonly bound: ReadonlyMap<string, unknown>;
   readonly made: Map<object, unknown>;
 }
 
 /** Begins the evaluation of one file. */
-export const beginEvaluation = (context: Context): Evaluation => ({ ...context, loop: new Map(), made: new Map() });
+export const beginEvaluation = (context: Context): Evaluation => ({ ...context, bound: new Map(), made: new Map() });

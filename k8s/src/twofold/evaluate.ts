@@ -30,6 +30,8 @@ function evaluateStructure(built: Structure, evaluation: Evaluation): unknown {
       const merged = Object.assign({}, ...built.parts.map((part) => evaluateTree(part, evaluation) ?? {}));
       return isOptional(built.parts) && !isTruthy(merged) ? undefined : merged;
     }
+    case "because":
+      return evaluateTree(built.tree, evaluation);
     case "lines":
       return evaluateLines(built.lines, evaluation)
         .map((line) => `${line}\n`)
@@ -52,6 +54,7 @@ function evaluateList(list: readonly unknown[], evaluation: Evaluation): readonl
 function evaluateItem(item: unknown, evaluation: Evaluation): readonly unknown[] {
   const built = structureOf(item);
   if (built?.type === "when") return evaluateItem(holds(built.condition, evaluation) ? built.then : built.otherwise, evaluation);
+  if (built?.type === "because") return evaluateItem(built.tree, evaluation);
   if (built?.type === "each" || built?.type === "splice") return evaluateItems(built, evaluation);
   return [evaluateTree(item, evaluation)].filter((value) => value !== undefined);
 }
@@ -65,7 +68,7 @@ function evaluateItems(built: Structure & { readonly type: "each" | "splice" }, 
 
 const bind = (evaluation: Evaluation, name: string, value: unknown): Evaluation => ({
   ...evaluation,
-  loop: new Map([...evaluation.loop, [name, value]]),
+  bound: new Map([...evaluation.bound, [name, value]]),
 });
 
 function evaluateMap(map: object, evaluation: Evaluation): Record<string, unknown> | undefined {

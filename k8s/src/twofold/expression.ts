@@ -6,8 +6,8 @@ export type Kind = "text" | "content" | "integer" | "flag" | "data" | "condition
 
 /** Where in a template an expression is printed. */
 export interface Scope {
-  /** What leads to the root: nothing, or `$` where a loop has rebound the dot. */
-  readonly root: "" | "$";
+  /** What leads to the root: nothing, `$` where a loop has rebound the dot, `.root` in a template that is told more than the root. */
+  readonly root: string;
   /** Conditions that hold here, as they are printed: what has been asked is not asked again. */
   readonly known: readonly string[];
   /** Takes note of a named template that has to be defined. */

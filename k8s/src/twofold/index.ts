@@ -13,5 +13,6 @@ export { type Reference, valuesOf } from "./reference.ts";
 export { Resource } from "./resource.ts";
 export { evaluateManifests, type Files, type Manifest, printTemplates, Templates } from "./synthesize.ts";
 export { either, text } from "./text.ts";
-export { type Entries, each, lineEach, lines, linesWhen, splice, type Tree, union, when } from "./tree.ts";
+export { textTemplate, treeTemplate } from "./told-template.ts";
+export { because, type Entries, each, lineEach, lines, linesWhen, splice, type Tree, union, when } from "./tree.ts";
 export { printValuesFile, printValuesSchema, printValuesTable } from "./values-file.ts";

@@ -2,16 +2,22 @@ import { describe, expect, test } from "vitest";
 import {
   all,
   checksum,
+  each,
   evaluateManifests,
+  integer,
   json,
   lines,
   named,
   namedCondition,
   namedTree,
   printTemplates,
+  records,
   release,
+  string,
   Templates,
   text,
+  textTemplate,
+  treeTemplate,
   variable,
   when,
 } from "./index.ts";
@@ -68,4 +74,44 @@ test("a variable of a file is made once, at its top", () => {
   expect(file).toMatch(/^\{\{- \$password := include "tiny.drawn" \. }}\n/);
   expect(file.match(/include/g)).toHaveLength(1);
   expect(evaluateManifests(programOf({ a: draw, b: draw }), context)).toHaveLength(1);
+});
+
+describe("a template that is told more than the root", () => {
+  const host = records("hosts", { host: string("a host", ""), port: integer("a port", 80, { max: 65_535 }) });
+  const address = textTemplate(
+    "tiny.address",
+    "Where it is",
+    { of: host.item, end: string("", "") },
+    ({ of, end }) => text`${of.host}:${of.port}${end}@${release.name}`,
+  );
+  const list = treeTemplate<Record<string, unknown>, { hosts: typeof host }>("tiny.list", "All of them", { hosts: host }, ({ hosts }) => ({
+    of: release.name,
+    all: [each(hosts, "it", (it) => ({ name: it.host, in: release.name, of: tiny.name, first: hosts }))],
+  }));
+
+  test("is defined once, and called with what it is told", () => {
+    const templates = new Templates();
+    const tree = { a: [each(tiny.hosts, "it", (it) => ({ at: address({ of: it, end: "/" }) }))], b: list({ hosts: tiny.hosts }) };
+    const file = printTemplates(programOf(tree), templates).get("thing.yaml");
+    const helpers = templates.print().get("_helpers.tpl");
+
+    expect(file).toContain('- at: {{ include "tiny.address" (dict "root" $ "of" $it "end" "/") | quote }}');
+    expect(file).toContain('{{- include "tiny.list" (dict "root" . "hosts" .Values.hosts) | nindent 4 }}');
+    expect(helpers).toContain("{{ .of.host }}:{{ .of.port }}{{ .end }}@{{ .root.Release.Name }}");
+    expect(helpers).toContain("{{- range $it := .hosts }}");
+    expect(helpers).toContain("in: {{ $.root.Release.Name | quote }}\n    of: {{ $.root.Values.name | quote }}\n    {{- with $.hosts }}");
+  });
+
+  test("means for each what it was told there", () => {
+    const hosts = [
+      { host: "a", port: 1 },
+      { host: "b", port: 2 },
+    ];
+    const tree = { a: [each(tiny.hosts, "it", (it) => ({ at: address({ of: it, end: "/" }) }))], b: list({ hosts: tiny.hosts }) };
+
+    expect(evaluate(tree, { hosts })).toEqual({
+      a: [{ at: "a:1/@rel" }, { at: "b:2/@rel" }],
+      b: { of: "rel", all: hosts.map(({ host: name }) => ({ name, in: "rel", of: "web", first: hosts })) },
+    });
+  });
 });

@@ -8,14 +8,14 @@ export interface NamedTemplate {
   readonly print: (scope: Scope) => string;
 }
 
-export const templateOf: unique symbol = Symbol("templateOf");
+export const callOf: unique symbol = Symbol("callOf");
 
 /** A map or list under a name: taken into others, and hashed, by it. */
 export interface NamedTree<out T> extends Expression<T> {
-  readonly [templateOf]: NamedTemplate;
+  readonly [callOf]: (scope: Scope) => string;
 }
 
-export const isNamedTree = (value: unknown): value is NamedTree<unknown> => isExpression(value) && templateOf in value;
+export const isNamedTree = (value: unknown): value is NamedTree<unknown> => isExpression(value) && callOf in value;
 
 /** The call of a named template from where it stands, with the root unless it wants something else. */
 export function printInclude(template: NamedTemplate, scope: Scope, argument = scope.root || "."): string {

@@ -21,8 +21,18 @@ function call<T>(name: string, kind: Kind, args: readonly unknown[], evaluate: (
     kind,
     isPlain: kind === "flag",
     evaluate: (evaluation) => evaluate(...meanings.map((each) => each.evaluate(evaluation))),
-    print: (scope) => [name, ...meanings.map((each) => printArgument(each, scope))].join(" "),
+    print: (scope) =>
+      printCall(
+        name,
+        meanings.map((each) => printArgument(each, scope)),
+      ),
   });
+}
+
+/** A call that is too long for a line has one for each argument. */
+function printCall(name: string, args: readonly string[]): string {
+  const line = [name, ...args].join(" ");
+  return line.length < 240 ? line : [name, ...args].join("\n    ");
 }
 
 /** What a comparison compares: numbers as whole ones, for those of files are floats to Go. */

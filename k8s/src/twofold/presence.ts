@@ -26,6 +26,8 @@ function presenceOfStructure(built: Structure): Condition | undefined {
       return presenceOf(built.list);
     case "union":
       return presenceOfAny(built.parts);
+    case "because":
+      return presenceOf(built.tree);
     case "lines":
       return undefined;
     default:
@@ -34,7 +36,8 @@ function presenceOfStructure(built: Structure): Condition | undefined {
 }
 
 function presenceOfChoice({ condition, then, otherwise }: Structure & { readonly type: "when" }): Condition | undefined {
-  const inThen = presenceOf(then);
+  // What has just been asked for is there.
+  const inThen = then === condition ? undefined : presenceOf(then);
   const whenHolding = inThen === undefined ? condition : all(condition, inThen);
   if (otherwise === undefined) return whenHolding;
   const inOtherwise = presenceOf(otherwise);

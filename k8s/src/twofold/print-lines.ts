@@ -18,7 +18,10 @@ export const printWhen = (
   indent(depth, "{{- end }}"),
 ];
 
-/** Lines that the template repeats; within, the root is `$`. */
+/** The scope within a loop, which rebinds the dot. */
+export const inLoop = (scope: Scope): Scope => (scope.root.startsWith("$") ? scope : { ...scope, root: `$${scope.root}` });
+
+/** Lines that the template repeats. */
 export const printEach = (depth: number, variable: string, list: string, body: readonly string[]): readonly string[] => [
   indent(depth, `{{- range $${variable} := ${list} }}`),
   ...body,
@@ -31,5 +34,5 @@ export const printTextLines = (of: readonly Line[], depth: number, scope: Scope)
     if (typeof line === "string") return [indent(depth, escapeBraces(line))];
     if (isExpression(line)) return [indent(depth, printInline(meaningOf(line), scope))];
     if ("condition" in line) return printWhen(depth, line.condition[meaning].print(scope), printTextLines(line.lines, depth, scope));
-    return printEach(depth, line.variable, line.list[meaning].print(scope), printTextLines(line.lines, depth, { ...scope, root: "$" }));
+    return printEach(depth, line.variable, line.list[meaning].print(scope), printTextLines(line.lines, depth, inLoop(scope)));
   });

@@ -1,7 +1,7 @@
 import { type Condition, isExpression, meaning, meaningOf, printArgument, type Scope } from "./expression.ts";
-import { isNamedTree, printInclude, templateOf } from "./named-template.ts";
+import { callOf, isNamedTree } from "./named-template.ts";
 import { presenceOf } from "./presence.ts";
-import { indent, printEach, printTextLines, printWhen } from "./print-lines.ts";
+import { indent, inLoop, printEach, printTextLines, printWhen } from "./print-lines.ts";
 import { printConstant, printScalar } from "./print-scalar.ts";
 import { escapeBraces } from "./text.ts";
 import { type Structure, structureOf } from "./tree.ts";
@@ -12,12 +12,17 @@ const condition = (of: Condition, scope: Scope): string => of[meaning].print(sco
 const knowing = (scope: Scope, holds: string): Scope => ({ ...scope, known: [...scope.known, holds] });
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
+/** The lines of a list or a map. */
+export const printBody = (tree: unknown, depth: number, scope: Scope): readonly string[] =>
+  Array.isArray(tree) ? printList(tree, depth, scope) : printMap(tree, depth, scope);
+
 /** The lines of a map; every key of it at this depth. */
 export const printMap = (map: unknown, depth: number, scope: Scope): readonly string[] => {
   if (isExpression(map)) return printVerbatim(map, depth, scope);
   const built = structureOf(map);
   if (built?.type === "union") return built.parts.flatMap((part) => printMap(part, depth, scope));
   if (built?.type === "when") return printChoice(built, depth, scope, (part, inner) => printMap(part, depth, inner));
+  if (built?.type === "because") return [printReason(built, depth), ...printMap(built.tree, depth, scope)];
   return printEntries(Object.entries(map ?? {}), depth, scope);
 };
 
@@ -27,15 +32,17 @@ function printVerbatim(of: Condition, depth: number, scope: Scope, label?: strin
   const inner = label === undefined ? depth : depth + 2;
   const print = (source: string): readonly string[] => [
     ...(label === undefined ? [] : [label]),
-    indent(inner, `{{- ${source} | nindent ${inner} }}`),
+    inner === 0 ? `{{ ${source} }}` : indent(inner, `{{- ${source} | nindent ${inner} }}`),
   ];
-  if (isNamedTree(of)) return print(printInclude(of[templateOf], scope));
+  if (isNamedTree(of)) return print(of[callOf](scope));
   if (scope.known.includes(value)) return print(`toYaml ${printArgument(of[meaning], scope)}`);
   return [indent(depth, `{{- with ${value} }}`), ...print("toYaml ."), indent(depth, "{{- end }}")];
 }
 
+type Choice = Structure & { readonly type: "when" };
+
 function printChoice(
-  { condition: of, then, otherwise }: Structure & { readonly type: "when" },
+  { condition: of, then, otherwise }: Choice,
   depth: number,
   scope: Scope,
   print: (part: unknown, scope: Scope) => readonly string[],
@@ -84,12 +91,32 @@ function printEntry(key: string, value: unknown, depth: number, scope: Scope): r
   if (value === undefined) return [];
   if (isExpression(value)) return printExpressionEntry(label, value, depth, scope);
   const built = structureOf(value);
-  if (built?.type === "when") return printChoice(built, depth, scope, (part, inner) => printEntry(key, part, depth, inner));
+  if (built?.type === "because") return [printReason(built, depth), ...printEntry(key, built.tree, depth, scope)];
+  if (built?.type === "when") return printEntryChoice(key, built, depth, scope);
   if (built?.type === "lines") return [`${label} |`, ...printTextLines(built.lines, depth + 2, scope)];
   if (typeof value === "string" && value.includes("\n")) return printLongText(label, value, depth + 2);
   if (!isObject(value)) return [`${label} ${printConstant(value)}`];
   return printContainer(label, value, depth, scope);
 }
+
+/** The key stands before the condition where either way something is below it. */
+function printEntryChoice(key: string, built: Choice, depth: number, scope: Scope): readonly string[] {
+  const asked = condition(built.condition, scope);
+  const hasBlocks = [built.then, built.otherwise].every((part) => isBlock(part, asked, scope));
+  if (!hasBlocks) return printChoice(built, depth, scope, (part, inner) => printEntry(key, part, depth, inner));
+  return [
+    indent(depth, `${printConstant(key)}:`),
+    ...printChoice(built, depth + 2, scope, (part, inner) => printBody(part, depth + 2, inner)),
+  ];
+}
+
+/** Whether it is a list or a map of which something is always left: by itself, or because it has just been asked for. */
+function isBlock(part: unknown, asked: string, scope: Scope): boolean {
+  if (isExpression(part)) return meaningOf(part).kind === "data" && condition(part, scope) === asked;
+  return isObject(part) && structureOf(part) === undefined && Object.keys(part).length > 0 && presenceOf(part) === undefined;
+}
+
+const printReason = ({ why }: Structure & { readonly type: "because" }, depth: number): string => indent(depth, `# ${escapeBraces(why)}`);
 
 function printExpressionEntry(label: string, value: Condition, depth: number, scope: Scope): readonly string[] {
   const of = meaningOf(value);
@@ -109,10 +136,7 @@ const printLongText = (label: string, value: string, depth: number): readonly st
 function printContainer(label: string, value: object, depth: number, scope: Scope): readonly string[] {
   if (Object.keys(value).length === 0 && structureOf(value) === undefined) return [`${label} ${Array.isArray(value) ? "[]" : "{}"}`];
   const presence = presenceOf(value);
-  const body = (of: unknown): readonly string[] => [
-    label,
-    ...(Array.isArray(of) ? printList(of, depth + 2, scope) : printMap(of, depth + 2, scope)),
-  ];
+  const body = (of: unknown): readonly string[] => [label, ...printBody(of, depth + 2, scope)];
   if (presence === undefined) return body(value);
   const asked = condition(presence, scope);
   return printWhen(depth, asked, body(withoutAsking(value, asked, scope)));
@@ -126,7 +150,7 @@ function withoutAsking(container: object, asked: string, scope: Scope): unknown 
   return Object.fromEntries(Object.entries(container).map(([key, each]) => [key, withoutCondition(each)]));
 }
 
-export function printList(list: readonly unknown[], depth: number, scope: Scope): readonly string[] {
+function printList(list: readonly unknown[], depth: number, scope: Scope): readonly string[] {
   return neighbours(list, (item) => sharedCondition(item, scope)).flatMap((run) => {
     const of = sharedCondition(run[0], scope);
     if (of === undefined) return run.flatMap((item) => printItem(item, depth, scope));
@@ -144,8 +168,10 @@ function printItem(item: unknown, depth: number, scope: Scope): readonly string[
   switch (built?.type) {
     case "when":
       return printChoice(built, depth, scope, (part, inner) => printItem(part, depth, inner));
+    case "because":
+      return [printReason(built, depth), ...printItem(built.tree, depth, scope)];
     case "each":
-      return printEach(depth, built.variable, condition(built.list, scope), printItem(built.body, depth, { ...scope, root: "$" }));
+      return printEach(depth, built.variable, condition(built.list, scope), printItem(built.body, depth, inLoop(scope)));
     case "splice":
       return printVerbatim(built.list, depth, scope);
     case "lines":
@@ -155,11 +181,14 @@ function printItem(item: unknown, depth: number, scope: Scope): readonly string[
   }
 }
 
+/** Whether a line of its own stands before the key. */
+const isLedIn = (of: Structure | undefined): boolean => of?.type === "when" || of?.type === "because";
+
 /** A dash cannot stand before a condition: a key that is always there leads. */
 function printMapItem(item: object, depth: number, scope: Scope): readonly string[] {
   if (Object.keys(item).length === 0 && structureOf(item) === undefined) return [indent(depth, "- {}")];
   const lead = Object.entries(item).find(
-    ([, value]) => value !== undefined && presenceOf(value) === undefined && structureOf(value)?.type !== "when",
+    ([, value]) => value !== undefined && presenceOf(value) === undefined && !isLedIn(structureOf(value)),
   );
   if (lead === undefined) throw new Error(`an item needs a key that is always there, of: ${Object.keys(item).join(", ")}`);
   const [first = "", ...rest] = printMap({ [lead[0]]: lead[1], ...item }, depth + 2, scope);

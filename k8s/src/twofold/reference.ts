@@ -24,7 +24,11 @@ export const valuesOf = <Fields extends FieldsOf>(root: Group<Fields>): Referenc
 
 /** What a loop's variable leads to. */
 export const loopVariable = <F extends Field<unknown>>(name: string, of: F): Reference<F> =>
-  referTo(of, { evaluate: ({ loop }) => loop.get(name), print: () => `$${name}` });
+  referTo(of, { evaluate: ({ bound }) => bound.get(name), print: () => `$${name}` });
+
+/** What a template is told leads to; a loop within rebinds the dot, but not `$`. */
+export const parameter = <F extends Field<unknown>>(name: string, of: F): Reference<F> =>
+  referTo(of, { evaluate: ({ bound }) => bound.get(`.${name}`), print: ({ root }) => `${root.startsWith("$") ? "$" : ""}.${name}` });
 
 function referTo<F extends Field<unknown>>(of: F, origin: Origin): Reference<F> {
   const expression = express(meaningAt(of, origin));

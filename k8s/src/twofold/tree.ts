@@ -11,6 +11,7 @@ export type Structure =
   | { readonly type: "each"; readonly list: Expression<unknown>; readonly variable: string; readonly body: unknown }
   | { readonly type: "splice"; readonly list: Expression<unknown> }
   | { readonly type: "union"; readonly parts: readonly unknown[] }
+  | { readonly type: "because"; readonly why: string; readonly tree: unknown }
   | { readonly type: "lines"; readonly lines: readonly Line[] };
 
 /** A structure that gives a `T`, or nothing at all. */
@@ -56,6 +57,9 @@ export const splice = <T>(list: Expression<readonly NoInfer<T>[]>): Items<T> => 
 
 /** One map of several, whose keys must differ: constants, named maps and maps of the values. */
 export const union = <T>(...parts: readonly Tree<Partial<NoInfer<T>>>[]): Builds<T> => build({ type: "union", parts });
+
+/** The same, with the reason above it in the template, for who reads that alone. */
+export const because = <T>(why: string, tree: Tree<NoInfer<T>>): Builds<T> => build({ type: "because", why, tree });
 
 /** A line of a text, a run of lines under a condition, or lines for each item of a list. */
 export type Line =

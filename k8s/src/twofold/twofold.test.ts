@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   all,
+  because,
   each,
   fileContent,
   firstOf,
@@ -132,6 +133,31 @@ const cases: readonly [name: string, tree: unknown, printed: string, values: Rec
     "b: 1\n  {{- if and .Values.isOn .Values.words }}\n  a: 1\n  {{- end }}",
     {},
     { b: 1 },
+  ],
+  [
+    "a reason stands above its key, and changes nothing",
+    {
+      b: because("It must.", 1),
+      c: [because("{{ So }}.", { a: 1 }), because("Always.", when(tiny.isOn, "x"))],
+      d: union({ e: 1 }, because("Why.", { f: 2 })),
+    },
+    '# It must.\n  b: 1\n  c:\n    # {{ "{{" }} So {{ "}}" }}.\n    - a: 1\n    # Always.\n    {{- if .Values.isOn }}\n    - x\n    {{- end }}\n  d:\n    e: 1\n    # Why.\n    f: 2',
+    { isOn: false },
+    { b: 1, c: [{ a: 1 }], d: { e: 1, f: 2 } },
+  ],
+  [
+    "an item does not begin with a reason",
+    { a: [{ x: because("Why.", 1), z: 2 }] },
+    "a:\n    - z: 2\n      # Why.\n      x: 1",
+    {},
+    { a: [{ x: 1, z: 2 }] },
+  ],
+  [
+    "a list of the user's instead of the chart's stands below the same key",
+    { a: when(tiny.words, tiny.words, ["x"]) },
+    "a:\n    {{- if .Values.words }}\n    {{- toYaml .Values.words | nindent 4 }}\n    {{- else }}\n    - x\n    {{- end }}",
+    { words: ["y"] },
+    { a: ["y"] },
   ],
 ];
 

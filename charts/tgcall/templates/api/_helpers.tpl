@@ -4,15 +4,10 @@
 {{ include "tgcall.fullname" . }}-api
 {{- end }}
 
-{{/* The image of api */}}
-{{- define "tgcall.api.image" -}}
-{{ if or .Values.global.imageRegistry .Values.api.image.registry }}{{ .Values.global.imageRegistry | default .Values.api.image.registry }}/{{ end }}{{ .Values.api.image.repository }}{{ if .Values.api.image.digest }}@{{ .Values.api.image.digest }}{{ else }}:{{ .Values.api.image.tag | default .Chart.AppVersion }}{{ end }}
-{{- end }}
-
 {{/* Labels of all objects of api */}}
 {{- define "tgcall.api.labels" -}}
-{{- include "tgcall.api.selectorLabels" . | nindent 0 }}
-{{- include "tgcall.commonLabels" . | nindent 0 }}
+{{ include "tgcall.api.selectorLabels" . }}
+{{ include "tgcall.commonLabels" . }}
 {{- end }}
 
 {{/* The key of the URL in that Secret */}}
@@ -31,9 +26,4 @@ TELEGRAM_BOT_TOKEN: {{ .Values.secrets.telegramBotToken | quote }}
 app.kubernetes.io/name: {{ include "tgcall.name" . | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/component: api
-{{- end }}
-
-{{/* The service account of api */}}
-{{- define "tgcall.api.serviceAccountName" -}}
-{{ if .Values.api.serviceAccount.name }}{{ .Values.api.serviceAccount.name }}{{ else }}{{ if .Values.api.serviceAccount.create }}{{ include "tgcall.api.fullname" . }}{{ else }}default{{ end }}{{ end }}
 {{- end }}

@@ -4,15 +4,10 @@
 {{ include "tgcall.fullname" . }}-coturn
 {{- end }}
 
-{{/* The image of coturn */}}
-{{- define "tgcall.coturn.image" -}}
-{{ if or .Values.global.imageRegistry .Values.coturn.image.registry }}{{ .Values.global.imageRegistry | default .Values.coturn.image.registry }}/{{ end }}{{ .Values.coturn.image.repository }}{{ if .Values.coturn.image.digest }}@{{ .Values.coturn.image.digest }}{{ else }}:{{ .Values.coturn.image.tag | default .Chart.AppVersion }}{{ end }}
-{{- end }}
-
 {{/* Labels of all objects of coturn */}}
 {{- define "tgcall.coturn.labels" -}}
-{{- include "tgcall.coturn.selectorLabels" . | nindent 0 }}
-{{- include "tgcall.commonLabels" . | nindent 0 }}
+{{ include "tgcall.coturn.selectorLabels" . }}
+{{ include "tgcall.commonLabels" . }}
 {{- end }}
 
 {{/* Where coturn reads it */}}
@@ -51,11 +46,6 @@ drain.sh: |
 app.kubernetes.io/name: {{ include "tgcall.name" . | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/component: coturn
-{{- end }}
-
-{{/* The service account of coturn */}}
-{{- define "tgcall.coturn.serviceAccountName" -}}
-{{ if .Values.coturn.serviceAccount.name }}{{ .Values.coturn.serviceAccount.name }}{{ else }}{{ if .Values.coturn.serviceAccount.create }}{{ include "tgcall.coturn.fullname" . }}{{ else }}default{{ end }}{{ end }}
 {{- end }}
 
 {{/* The Secret with the certificate of coturn, or the user's own */}}

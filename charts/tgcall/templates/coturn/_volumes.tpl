@@ -24,6 +24,7 @@
 - name: tls
   secret:
     secretName: {{ include "tgcall.coturn.tlsSecretName" . | quote }}
+    # Without a certificate it serves udp and tcp alone; one that is renewed is read again.
     optional: true
 - name: tmp
   emptyDir:

@@ -16,7 +16,9 @@ haproxy.org/ssl-redirect-port: "443"
 {{- if eq .Values.ingress.preset "nginx" }}
 nginx.ingress.kubernetes.io/proxy-read-timeout: "3600"
 nginx.ingress.kubernetes.io/proxy-send-timeout: "3600"
+# The peers of a call meet on one pod, though any can serve them.
 nginx.ingress.kubernetes.io/upstream-hash-by: $arg_callId
+# A pod that drains or is gone has burnt nothing: another may answer.
 nginx.ingress.kubernetes.io/proxy-next-upstream: error timeout http_503
 nginx.ingress.kubernetes.io/proxy-next-upstream-tries: "3"
 {{- end }}

@@ -4,15 +4,10 @@
 {{ include "tgcall.fullname" . }}-load
 {{- end }}
 
-{{/* The image of load */}}
-{{- define "tgcall.load.image" -}}
-{{ if or .Values.global.imageRegistry .Values.loadTest.image.registry }}{{ .Values.global.imageRegistry | default .Values.loadTest.image.registry }}/{{ end }}{{ .Values.loadTest.image.repository }}{{ if .Values.loadTest.image.digest }}@{{ .Values.loadTest.image.digest }}{{ else }}:{{ .Values.loadTest.image.tag | default .Chart.AppVersion }}{{ end }}
-{{- end }}
-
 {{/* Labels of all objects of load */}}
 {{- define "tgcall.load.labels" -}}
-{{- include "tgcall.load.selectorLabels" . | nindent 0 }}
-{{- include "tgcall.commonLabels" . | nindent 0 }}
+{{ include "tgcall.load.selectorLabels" . }}
+{{ include "tgcall.commonLabels" . }}
 {{- end }}
 
 {{/* What pods of load are found by; these must never change */}}
@@ -20,9 +15,4 @@
 app.kubernetes.io/name: {{ include "tgcall.name" . | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/component: load
-{{- end }}
-
-{{/* The service account of load */}}
-{{- define "tgcall.load.serviceAccountName" -}}
-{{ if .Values.loadTest.serviceAccount.name }}{{ .Values.loadTest.serviceAccount.name }}{{ else }}{{ if .Values.loadTest.serviceAccount.create }}{{ include "tgcall.load.fullname" . }}{{ else }}default{{ end }}{{ end }}
 {{- end }}

@@ -6,8 +6,8 @@
 
 {{/* Labels of all objects of monitoring */}}
 {{- define "tgcall.monitoring.labels" -}}
-{{- include "tgcall.monitoring.selectorLabels" . | nindent 0 }}
-{{- include "tgcall.commonLabels" . | nindent 0 }}
+{{ include "tgcall.monitoring.selectorLabels" . }}
+{{ include "tgcall.commonLabels" . }}
 {{- end }}
 
 {{/* What pods of monitoring are found by; these must never change */}}

@@ -2,7 +2,7 @@
 {{/* The container that makes metrics of Redis */}}
 {{- define "tgcall.redis.exporterContainer" -}}
 - name: exporter
-  image: {{ include "tgcall.redis.exporter.image" . | quote }}
+  image: {{ include "tgcall.image" (dict "root" . "of" .Values.redis.exporter.image) | quote }}
   imagePullPolicy: {{ .Values.redis.exporter.image.pullPolicy | quote }}
   env:
     - name: REDIS_ADDR

@@ -22,19 +22,9 @@ redis.conf: |
   {{- .Files.Get "files/redis/redis.conf" | nindent 2 }}
 {{- end }}
 
-{{/* The image of redis.exporter */}}
-{{- define "tgcall.redis.exporter.image" -}}
-{{ if or .Values.global.imageRegistry .Values.redis.exporter.image.registry }}{{ .Values.global.imageRegistry | default .Values.redis.exporter.image.registry }}/{{ end }}{{ .Values.redis.exporter.image.repository }}{{ if .Values.redis.exporter.image.digest }}@{{ .Values.redis.exporter.image.digest }}{{ else }}:{{ .Values.redis.exporter.image.tag | default .Chart.AppVersion }}{{ end }}
-{{- end }}
-
 {{/* The name of redis */}}
 {{- define "tgcall.redis.fullname" -}}
 {{ include "tgcall.fullname" . }}-redis
-{{- end }}
-
-{{/* The image of redis */}}
-{{- define "tgcall.redis.image" -}}
-{{ if or .Values.global.imageRegistry .Values.redis.image.registry }}{{ .Values.global.imageRegistry | default .Values.redis.image.registry }}/{{ end }}{{ .Values.redis.image.repository }}{{ if .Values.redis.image.digest }}@{{ .Values.redis.image.digest }}{{ else }}:{{ .Values.redis.image.tag | default .Chart.AppVersion }}{{ end }}
 {{- end }}
 
 {{/* Whether passwords of Redis are drawn: it runs here, and the user brings none */}}
@@ -44,8 +34,8 @@ redis.conf: |
 
 {{/* Labels of all objects of redis */}}
 {{- define "tgcall.redis.labels" -}}
-{{- include "tgcall.redis.selectorLabels" . | nindent 0 }}
-{{- include "tgcall.commonLabels" . | nindent 0 }}
+{{ include "tgcall.redis.selectorLabels" . }}
+{{ include "tgcall.commonLabels" . }}
 {{- end }}
 
 {{/* Who may do what in Redis, without the passwords */}}
@@ -70,11 +60,6 @@ users.acl: |
 app.kubernetes.io/name: {{ include "tgcall.name" . | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/component: redis
-{{- end }}
-
-{{/* The service account of redis */}}
-{{- define "tgcall.redis.serviceAccountName" -}}
-{{ if .Values.redis.serviceAccount.name }}{{ .Values.redis.serviceAccount.name }}{{ else }}{{ if .Values.redis.serviceAccount.create }}{{ include "tgcall.redis.fullname" . }}{{ else }}default{{ end }}{{ end }}
 {{- end }}
 
 {{/* What Redis reads */}}

@@ -6,8 +6,8 @@
 
 {{/* Labels of all objects of secrets-job */}}
 {{- define "tgcall.secrets-job.labels" -}}
-{{- include "tgcall.secrets-job.selectorLabels" . | nindent 0 }}
-{{- include "tgcall.commonLabels" . | nindent 0 }}
+{{ include "tgcall.secrets-job.selectorLabels" . }}
+{{ include "tgcall.commonLabels" . }}
 {{- end }}
 
 {{/* Whether there is anything for the job to draw */}}

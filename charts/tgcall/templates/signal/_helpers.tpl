@@ -4,15 +4,10 @@
 {{ include "tgcall.fullname" . }}-signal
 {{- end }}
 
-{{/* The image of signal */}}
-{{- define "tgcall.signal.image" -}}
-{{ if or .Values.global.imageRegistry .Values.signal.image.registry }}{{ .Values.global.imageRegistry | default .Values.signal.image.registry }}/{{ end }}{{ .Values.signal.image.repository }}{{ if .Values.signal.image.digest }}@{{ .Values.signal.image.digest }}{{ else }}:{{ .Values.signal.image.tag | default .Chart.AppVersion }}{{ end }}
-{{- end }}
-
 {{/* Labels of all objects of signal */}}
 {{- define "tgcall.signal.labels" -}}
-{{- include "tgcall.signal.selectorLabels" . | nindent 0 }}
-{{- include "tgcall.commonLabels" . | nindent 0 }}
+{{ include "tgcall.signal.selectorLabels" . }}
+{{ include "tgcall.commonLabels" . }}
 {{- end }}
 
 {{/* The key of the URL in that Secret */}}
@@ -30,9 +25,4 @@ REDIS_URL: {{ .Values.externalRedis.url | quote }}
 app.kubernetes.io/name: {{ include "tgcall.name" . | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/component: signal
-{{- end }}
-
-{{/* The service account of signal */}}
-{{- define "tgcall.signal.serviceAccountName" -}}
-{{ if .Values.signal.serviceAccount.name }}{{ .Values.signal.serviceAccount.name }}{{ else }}{{ if .Values.signal.serviceAccount.create }}{{ include "tgcall.signal.fullname" . }}{{ else }}default{{ end }}{{ end }}
 {{- end }}

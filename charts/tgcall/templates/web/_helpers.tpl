@@ -4,15 +4,10 @@
 {{ include "tgcall.fullname" . }}-web
 {{- end }}
 
-{{/* The image of web */}}
-{{- define "tgcall.web.image" -}}
-{{ if or .Values.global.imageRegistry .Values.web.image.registry }}{{ .Values.global.imageRegistry | default .Values.web.image.registry }}/{{ end }}{{ .Values.web.image.repository }}{{ if .Values.web.image.digest }}@{{ .Values.web.image.digest }}{{ else }}:{{ .Values.web.image.tag | default .Chart.AppVersion }}{{ end }}
-{{- end }}
-
 {{/* Labels of all objects of web */}}
 {{- define "tgcall.web.labels" -}}
-{{- include "tgcall.web.selectorLabels" . | nindent 0 }}
-{{- include "tgcall.commonLabels" . | nindent 0 }}
+{{ include "tgcall.web.selectorLabels" . }}
+{{ include "tgcall.commonLabels" . }}
 {{- end }}
 
 {{/* What pods of web are found by; these must never change */}}
@@ -20,9 +15,4 @@
 app.kubernetes.io/name: {{ include "tgcall.name" . | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/component: web
-{{- end }}
-
-{{/* The service account of web */}}
-{{- define "tgcall.web.serviceAccountName" -}}
-{{ if .Values.web.serviceAccount.name }}{{ .Values.web.serviceAccount.name }}{{ else }}{{ if .Values.web.serviceAccount.create }}{{ include "tgcall.web.fullname" . }}{{ else }}default{{ end }}{{ end }}
 {{- end }}

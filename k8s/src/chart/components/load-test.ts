@@ -3,7 +3,20 @@ import type { IJob } from "kubernetes-models/batch/v1/Job";
 import type { INetworkPolicyIngressRule } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicyIngressRule";
 import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
 import type { IEnvVar } from "kubernetes-models/v1/EnvVar";
-import { either, equals, fileContent, isAbove, not, Resource, release, splice, type Tree, text, when } from "../../twofold/index.ts";
+import {
+  because,
+  either,
+  equals,
+  fileContent,
+  isAbove,
+  not,
+  Resource,
+  release,
+  splice,
+  type Tree,
+  text,
+  when,
+} from "../../twofold/index.ts";
 import { ports } from "../environment.ts";
 import { imageOf } from "../names.ts";
 import { metadataOf } from "../parts/metadata.ts";
@@ -56,8 +69,10 @@ const job = (scope: Construct): unknown =>
     {
       apiVersion: "batch/v1",
       kind: "Job",
-      // What a Job runs can never be changed: every upgrade has its own.
-      metadata: { ...metadataOf(loadTest), name: text`${loadTest.name}-${release.revision}` },
+      metadata: {
+        ...metadataOf(loadTest),
+        name: because("What a Job runs can never be changed: every upgrade has its own.", text`${loadTest.name}-${release.revision}`),
+      },
       spec: {
         backoffLimit: 0,
         template: podOf({
@@ -65,7 +80,7 @@ const job = (scope: Construct): unknown =>
           said,
           user,
           graceSeconds: 120,
-          image: imageOf("load", said.image),
+          image: imageOf(said.image),
           spec: { restartPolicy: "Never" },
           container: {
             args: ["run", "--quiet", "--no-usage-report", "/load-test/load-test.js"],

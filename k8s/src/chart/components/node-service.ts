@@ -1,12 +1,12 @@
 import type { Construct } from "constructs";
 import type { IDeployment } from "kubernetes-models/apps/v1/Deployment";
 import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
-import { checksum, equals, namedTree, not, Resource, splice, sum, type Tree, text, when } from "../../twofold/index.ts";
+import { because, checksum, equals, namedTree, not, Resource, splice, sum, type Tree, text, when } from "../../twofold/index.ts";
 import { configOf, ports, saidSecretsOf, secretsOf } from "../environment.ts";
 import { type Component, imageOf } from "../names.ts";
 import { metadataOf } from "../parts/metadata.ts";
 import { podOf, restricted, restrictedPod, scratch, type WorkloadValues } from "../parts/pod.ts";
-import { opsProbes, preStopSeconds } from "../parts/probes.ts";
+import { opsProbes, preStop, preStopSeconds, rollout } from "../parts/probes.ts";
 import type { ScaledValues } from "../parts/scaling.ts";
 import { values } from "../values/index.ts";
 
@@ -47,15 +47,18 @@ export function nodeService(scope: Construct, role: "api" | "signal", of: Compon
         replicas: when(equals(said.autoscaling.type, "none"), said.replicas),
         revisionHistoryLimit: 3,
         minReadySeconds: 5,
-        strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: "25%", maxUnavailable: 0 } },
+        strategy: rollout,
         selector: { matchLabels: of.selector },
         template: podOf({
           of,
           said,
           user: 1000,
           annotations,
-          graceSeconds: sum(values.config.drainSeconds, preStopSeconds + beyondDrainSeconds),
-          image: imageOf(role, said.image),
+          graceSeconds: because(
+            "What preStop, the drain and the end of the process take.",
+            sum(values.config.drainSeconds, preStopSeconds + beyondDrainSeconds),
+          ),
+          image: imageOf(said.image),
           securityContext: { ...restricted, readOnlyRootFilesystem: not(values.development) },
           // Who writes into a container must be who owns its files.
           spec: {
@@ -74,7 +77,7 @@ export function nodeService(scope: Construct, role: "api" | "signal", of: Compon
             envFrom: [{ configMapRef: { name: of.name } }],
             env: [splice(secretsOf(role)), splice(said.extraEnv)],
             ...opsProbes,
-            lifecycle: { preStop: { sleep: { seconds: preStopSeconds } } },
+            ...preStop,
           },
           mounts: [{ name: "tmp", mountPath: "/tmp" }],
           volumes: [scratch("tmp", "16Mi")],

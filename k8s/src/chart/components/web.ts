@@ -6,7 +6,7 @@ import { imageOf } from "../names.ts";
 import { metadataOf } from "../parts/metadata.ts";
 import { extraEgress, extraIngress, from, fromBrowsers, networkPolicy, podsOf } from "../parts/network-policy.ts";
 import { podOf, scratch } from "../parts/pod.ts";
-import { preStopSeconds } from "../parts/probes.ts";
+import { preStop, preStopSeconds, rollout } from "../parts/probes.ts";
 import { scaling } from "../parts/scaling.ts";
 import { service, serviceAccount } from "../parts/service.ts";
 import { values } from "../values/index.ts";
@@ -45,14 +45,14 @@ const deployment = (scope: Construct): unknown =>
         replicas: when(equals(said.autoscaling.type, "none"), said.replicas),
         revisionHistoryLimit: 3,
         minReadySeconds: 5,
-        strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: "25%", maxUnavailable: 0 } },
+        strategy: rollout,
         selector: { matchLabels: web.selector },
         template: podOf({
           of: web,
           said,
           user: 101,
           graceSeconds: preStopSeconds + 25,
-          image: imageOf("web", said.image),
+          image: imageOf(said.image),
           container: {
             ports: [{ name: "http", containerPort: ports.web, protocol: "TCP" }],
             env: [
@@ -64,7 +64,7 @@ const deployment = (scope: Construct): unknown =>
             startupProbe: { ...probe, periodSeconds: 1, timeoutSeconds: 1, failureThreshold: 30 },
             readinessProbe: { ...probe, periodSeconds: 5, timeoutSeconds: 2, failureThreshold: 2 },
             livenessProbe: { ...probe, periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 },
-            lifecycle: { preStop: { sleep: { seconds: preStopSeconds } } },
+            ...preStop,
           },
           mounts: [{ name: "tmp", mountPath: "/tmp" }],
           volumes: [scratch("tmp", "64Mi")],

@@ -1,7 +1,7 @@
-import { equals, type NamedTree, namedTree, type Tree, union, when } from "../../twofold/index.ts";
+import { because, type Entries, equals, type NamedTree, namedTree, type Tree, union, when } from "../../twofold/index.ts";
 import { values } from "../values/index.ts";
 
-type Annotations = Readonly<Record<string, Readonly<Record<string, string>>>>;
+type Annotations = Readonly<Record<string, Entries<Record<string, string>>>>;
 
 /** Bodies: the api itself refuses more than 16 KiB, in its own words. A pod that does not answer at once is gone with its node. */
 const everywhere: Annotations = {
@@ -16,9 +16,14 @@ const onSignal: Annotations = {
   nginx: {
     "nginx.ingress.kubernetes.io/proxy-read-timeout": "3600",
     "nginx.ingress.kubernetes.io/proxy-send-timeout": "3600",
-    "nginx.ingress.kubernetes.io/upstream-hash-by": "$arg_callId",
-    // A pod that drains or is gone has burnt nothing: another may answer.
-    "nginx.ingress.kubernetes.io/proxy-next-upstream": "error timeout http_503",
+    "nginx.ingress.kubernetes.io/upstream-hash-by": because(
+      "The peers of a call meet on one pod, though any can serve them.",
+      "$arg_callId",
+    ),
+    "nginx.ingress.kubernetes.io/proxy-next-upstream": because(
+      "A pod that drains or is gone has burnt nothing: another may answer.",
+      "error timeout http_503",
+    ),
     "nginx.ingress.kubernetes.io/proxy-next-upstream-tries": "3",
   },
   haproxy: { "haproxy.org/load-balance": "url_param callId" },

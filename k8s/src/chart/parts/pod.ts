@@ -7,27 +7,30 @@ import type { ITopologySpreadConstraint } from "kubernetes-models/v1/TopologySpr
 import type { IVolume } from "kubernetes-models/v1/Volume";
 import type { IVolumeMount } from "kubernetes-models/v1/VolumeMount";
 import {
+  because,
   type Entries,
   type Expression,
   either,
+  type Field,
   firstOf,
-  type NamedTree,
-  named,
-  namedTree,
+  type Group,
+  group,
   type Reference,
   splice,
+  string,
   type Tree,
+  text,
+  textTemplate,
+  treeTemplate,
   union,
   when,
 } from "../../twofold/index.ts";
-import type { Component } from "../names.ts";
+import { type Component, fullName, releaseSelector } from "../names.ts";
 import { values } from "../values/index.ts";
-import type { workloadFields } from "../values/workload-fields.ts";
+import { schedulingFields, serviceAccountFields, type workloadFields } from "../values/workload-fields.ts";
 
 /** What the values say of any workload. */
-export type WorkloadValues = {
-  readonly [Name in keyof ReturnType<typeof workloadFields>]: Reference<ReturnType<typeof workloadFields>[Name]>;
-};
+export type WorkloadValues = Reference<Group<ReturnType<typeof workloadFields>>>;
 
 /** As the Pod Security Standard "restricted" wants containers. */
 export const restricted: ISecurityContext = {
@@ -83,8 +86,8 @@ export const podOf = ({
   },
   spec: union(
     {
-      serviceAccountName: accountName(of, said),
-      automountServiceAccountToken: false,
+      serviceAccountName: accountName({ of: said.serviceAccount, component: of.id }),
+      automountServiceAccountToken: because("Nothing here asks Kubernetes.", false),
       enableServiceLinks: false,
       imagePullSecrets: firstOf(values.imagePullSecrets, values.global.imagePullSecrets),
       terminationGracePeriodSeconds: graceSeconds,
@@ -106,33 +109,40 @@ export const podOf = ({
       ],
       volumes: [...volumes, splice(said.extraVolumes)],
     },
-    scheduling(of, said),
+    scheduling({ of: said, component: of.id }),
   ),
 });
 
-const accountName = (of: Component, { serviceAccount: { create, name } }: WorkloadValues): Expression<string> =>
-  named(`tgcall.${of.id}.serviceAccountName`, `The service account of ${of.id}`, either(name, name, either(create, of.name, "default")));
+const accountName = textTemplate(
+  "tgcall.serviceAccountName",
+  "The service account of a component",
+  { of: serviceAccountFields, component: string("", "") },
+  ({ of: { create, name }, component }) => either(name, name, either(create, text`${fullName}-${component}`, "default")),
+);
 
-/** On which nodes pods run, before which others, in what, and how they are spread. */
-const scheduling = (of: Component, said: WorkloadValues): NamedTree<Partial<IPodSpec>> =>
-  namedTree<Partial<IPodSpec>>(`tgcall.${of.id}.scheduling`, `On which nodes ${of.id} runs`, {
-    priorityClassName: when(said.priorityClassName, said.priorityClassName),
-    runtimeClassName: when(said.runtimeClassName, said.runtimeClassName),
-    nodeSelector: said.nodeSelector,
-    affinity: said.affinity,
-    tolerations: said.tolerations,
-    topologySpreadConstraints: when(said.topologySpreadConstraints, said.topologySpreadConstraints, spread(of)),
-  });
+const scheduling = treeTemplate<Partial<IPodSpec>, { of: Group<typeof schedulingFields>; component: Field<string> }>(
+  "tgcall.scheduling",
+  "On which nodes the pods of a component run, and how they are spread",
+  { of: group("", schedulingFields), component: string("", "") },
+  ({ of, component }) => ({
+    topologySpreadConstraints: when(of.topologySpreadConstraints, of.topologySpreadConstraints, spread(component)),
+    priorityClassName: when(of.priorityClassName, of.priorityClassName),
+    runtimeClassName: when(of.runtimeClassName, of.runtimeClassName),
+    nodeSelector: of.nodeSelector,
+    affinity: of.affinity,
+    tolerations: of.tolerations,
+  }),
+);
 
-const spread = ({ selector }: Component): readonly Tree<ITopologySpreadConstraint>[] =>
-  ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map((topologyKey) => ({
+function spread(component: Expression<string>): readonly Tree<ITopologySpreadConstraint>[] {
+  return ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map((topologyKey) => ({
     topologyKey,
     maxSkew: 1,
     whenUnsatisfiable: "ScheduleAnyway",
-    labelSelector: { matchLabels: selector },
-    // Pods that a rollout is about to replace do not count.
-    matchLabelKeys: ["pod-template-hash"],
+    labelSelector: { matchLabels: union<Record<string, string>>(releaseSelector, { "app.kubernetes.io/component": component }) },
+    matchLabelKeys: because("Pods that a rollout is about to replace do not count.", ["pod-template-hash"]),
   }));
+}
 
 /** A folder for what a read-only image wants to write. */
 export const scratch = (name: string, sizeLimit: string): Tree<IVolume> => ({ name, emptyDir: { medium: "Memory", sizeLimit } });

@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import type { IHorizontalPodAutoscaler } from "kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler";
 import type { IHorizontalPodAutoscalerBehavior } from "kubernetes-models/autoscaling/v2/HorizontalPodAutoscalerBehavior";
 import type { IMetricSpec } from "kubernetes-models/autoscaling/v2/MetricSpec";
-import { all, type Expression, equals, isAbove, type Reference, Resource, type Tree, text, when } from "../../twofold/index.ts";
+import { all, because, type Expression, equals, isAbove, type Reference, Resource, type Tree, text, when } from "../../twofold/index.ts";
 import type { Component } from "../names.ts";
 import type { scaledFields } from "../values/workload-fields.ts";
 import { disruptionBudget } from "./disruption-budget.ts";
@@ -25,7 +25,7 @@ interface Scaling {
   readonly connections?: Connections;
 }
 
-/** Up at once, down a pod every two minutes: each that goes sends its peers to others. */
+/** Up at once, down a pod every two minutes. */
 const behaviorOf = ({ scaleDownSeconds }: ScaledValues["autoscaling"]): Tree<IHorizontalPodAutoscalerBehavior> => ({
   scaleUp: {
     stabilizationWindowSeconds: 0,
@@ -35,7 +35,10 @@ const behaviorOf = ({ scaleDownSeconds }: ScaledValues["autoscaling"]): Tree<IHo
       { type: "Pods", value: 2, periodSeconds: 30 },
     ],
   },
-  scaleDown: { stabilizationWindowSeconds: scaleDownSeconds, policies: [{ type: "Pods", value: 1, periodSeconds: 120 }] },
+  scaleDown: because("Slowly: each pod that goes sends its peers to others.", {
+    stabilizationWindowSeconds: scaleDownSeconds,
+    policies: [{ type: "Pods", value: 1, periodSeconds: 120 }],
+  }),
 });
 
 /** What scales a workload, and what keeps enough of it while nodes are drained. */

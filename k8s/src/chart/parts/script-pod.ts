@@ -31,7 +31,7 @@ export const scriptPod = ({ name, script, configMap, env = [], spec = {} }: Scri
   containers: [
     {
       name,
-      image: imageOf("api", values.api.image),
+      image: imageOf(values.api.image),
       imagePullPolicy: values.api.image.pullPolicy,
       command: ["node", `${folder}/${script}`],
       ...(env.length === 0 ? {} : { env: [...env] }),

@@ -56,6 +56,24 @@ interface Workload {
   readonly variables: readonly string[];
 }
 
+/** On which nodes pods run, before which others, in what, and how they are spread. */
+export const schedulingFields = {
+  nodeSelector: stringMap("Labels of nodes that it may run on"),
+  affinity: manifest<IAffinity>("Affinity of its pods"),
+  tolerations: manifests<IToleration>("Taints that its pods tolerate"),
+  topologySpreadConstraints: manifests<ITopologySpreadConstraint>(
+    "How its pods are spread; empty spreads them over zones and nodes as far as possible",
+  ),
+  priorityClassName: objectName("Priority class of its pods"),
+  runtimeClassName: objectName("Runtime class of its pods, such as gvisor; empty is the cluster's default"),
+};
+
+export const serviceAccountFields = group("", {
+  create: flag("Whether the chart makes its service account, which can do nothing", true),
+  name: objectName("The name of the account; empty is the workload's own"),
+  annotations: stringMap("Annotations of the account"),
+});
+
 /** What can be said of every workload. */
 export const workloadFields = ({ repository, tag, resources, variables }: Workload) => ({
   image: imageFields(repository, tag),
@@ -65,14 +83,7 @@ export const workloadFields = ({ repository, tag, resources, variables }: Worklo
   ),
   podLabels: stringMap("Labels of its pods beside the chart's", { refused: reservedLabels }),
   podAnnotations: stringMap("Annotations of its pods beside the chart's", { refused: "^(checksum/|tgcall\\.io/)" }),
-  nodeSelector: stringMap("Labels of nodes that it may run on"),
-  affinity: manifest<IAffinity>("Affinity of its pods"),
-  tolerations: manifests<IToleration>("Taints that its pods tolerate"),
-  topologySpreadConstraints: manifests<ITopologySpreadConstraint>(
-    "How its pods are spread; empty spreads them over zones and nodes as far as possible",
-  ),
-  priorityClassName: objectName("Priority class of its pods"),
-  runtimeClassName: objectName("Runtime class of its pods, such as gvisor; empty is the cluster's default"),
+  ...schedulingFields,
   extraEnv: manifests<IEnvVar>("Environment variables beside the chart's, which have values of their own", [], {
     required: ["name"],
     properties: { name: { type: "string", minLength: 1, not: { enum: variables } } },
@@ -81,11 +92,7 @@ export const workloadFields = ({ repository, tag, resources, variables }: Worklo
   extraVolumeMounts: manifests<IVolumeMount>("Mounts of its container beside the chart's"),
   extraContainers: manifests<IContainer>("Containers beside its own"),
   extraInitContainers: manifests<IContainer>("Containers that run before its own"),
-  serviceAccount: group("", {
-    create: flag("Whether the chart makes its service account, which can do nothing", true),
-    name: objectName("The name of the account; empty is the workload's own"),
-    annotations: stringMap("Annotations of the account"),
-  }),
+  serviceAccount: serviceAccountFields,
 });
 
 /** What can be said of a workload of which any number may run. */

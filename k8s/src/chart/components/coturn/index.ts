@@ -3,7 +3,7 @@ import type { IDaemonSet } from "kubernetes-models/apps/v1/DaemonSet";
 import type { IDeployment } from "kubernetes-models/apps/v1/Deployment";
 import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
 import type { IService } from "kubernetes-models/v1/Service";
-import { all, equals, fileContent, namedTree, Resource, release, text } from "../../../twofold/index.ts";
+import { all, because, equals, fileContent, namedTree, Resource, release, text } from "../../../twofold/index.ts";
 import { runsCoturn as runs } from "../../conditions.ts";
 import { disruptionBudget } from "../../parts/disruption-budget.ts";
 import { metadataOf } from "../../parts/metadata.ts";
@@ -66,6 +66,11 @@ export class Coturn extends Construct {
   }
 }
 
+const rollout = {
+  type: "RollingUpdate",
+  rollingUpdate: { maxSurge: because<number>("The ports of a node cannot be had twice.", 0), maxUnavailable: 1 },
+} as const;
+
 const daemonSet = (scope: Construct): unknown =>
   new Resource<IDaemonSet>(
     scope,
@@ -77,8 +82,7 @@ const daemonSet = (scope: Construct): unknown =>
       spec: {
         revisionHistoryLimit: 3,
         minReadySeconds: 5,
-        // The ports of a node cannot be had twice.
-        updateStrategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
+        updateStrategy: rollout,
         selector: { matchLabels: coturn.selector },
         template: coturnPod(scripts),
       },
@@ -98,7 +102,7 @@ const deployment = (scope: Construct): unknown =>
         replicas: said.replicas,
         revisionHistoryLimit: 3,
         minReadySeconds: 5,
-        strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } },
+        strategy: rollout,
         selector: { matchLabels: coturn.selector },
         template: coturnPod(scripts),
       },

@@ -6,6 +6,7 @@ import type { IVolume } from "kubernetes-models/v1/Volume";
 import type { IVolumeMount } from "kubernetes-models/v1/VolumeMount";
 import {
   any,
+  because,
   checksum,
   type Entries,
   isAbove,
@@ -55,14 +56,17 @@ const env = namedTree<IEnvVar[]>("tgcall.coturn.environment", "What coturn is to
 
 const probe: IProbe = { exec: { command: ["sh", `${folder}/coturn/healthcheck.sh`] }, timeoutSeconds: 5 };
 
-/**
- * What of the Pod Security Standards does not hold beside the node's network: the binary carries a capability that it must be granted to
- * start, and the shell that starts it hands it on, for ports below 1024, only where privileges may grow.
- */
+/** What of the Pod Security Standards does not hold, beside the network. */
 const capable: Entries<ISecurityContext> = {
   ...restricted,
-  allowPrivilegeEscalation: any(isAbove(1024, values.turn.udpPort), isAbove(1024, values.turn.tlsPort)),
-  capabilities: { drop: ["ALL"], add: ["NET_BIND_SERVICE"] },
+  allowPrivilegeEscalation: because(
+    "The shell that starts coturn can hand on its capability, for ports below 1024, only where privileges may grow.",
+    any(isAbove(1024, values.turn.udpPort), isAbove(1024, values.turn.tlsPort)),
+  ),
+  capabilities: {
+    drop: ["ALL"],
+    add: because("The binary of coturn has this capability, and does not start without it.", ["NET_BIND_SERVICE"]),
+  },
 };
 
 const scriptItems = [
@@ -73,8 +77,13 @@ const scriptItems = [
 const volumes = namedTree<IVolume[]>("tgcall.coturn.volumes", "What coturn reads", [
   { name: "scripts", configMap: { name: coturn.name, items: scriptItems } },
   { name: "external-ips", configMap: { name: text`${coturn.name}-nodes`, optional: true } },
-  // Without a certificate it serves udp and tcp alone; one that is renewed is read again.
-  { name: "tls", secret: { secretName: turnTlsSecret, optional: true } },
+  {
+    name: "tls",
+    secret: {
+      secretName: turnTlsSecret,
+      optional: because("Without a certificate it serves udp and tcp alone; one that is renewed is read again.", true),
+    },
+  },
   scratch("tmp", "64Mi"),
 ]);
 
@@ -93,8 +102,11 @@ export const coturnPod = (scripts: NamedTree<Readonly<Record<string, string>>>):
     user: 65_534,
     annotations: { "checksum/scripts": checksum(scripts), "tgcall.io/secret-generation": text`${values.secrets.generation}` },
     graceSeconds: sum(said.drainSeconds, 15),
-    image: imageOf("coturn", said.image),
-    spec: { hostNetwork: true, dnsPolicy: "ClusterFirstWithHostNet" },
+    image: imageOf(said.image),
+    spec: {
+      hostNetwork: because("Relays need thousands of ports, and no proxy between them and the peers.", true),
+      dnsPolicy: "ClusterFirstWithHostNet",
+    },
     securityContext: capable,
     container: {
       command: ["sh", `${folder}/coturn/start.sh`],

@@ -5,7 +5,7 @@ import type { IEnvVar } from "kubernetes-models/v1/EnvVar";
 import type { IPersistentVolumeClaim } from "kubernetes-models/v1/PersistentVolumeClaim";
 import type { IProbe } from "kubernetes-models/v1/Probe";
 import type { IVolume } from "kubernetes-models/v1/Volume";
-import { checksum, either, type NamedTree, namedTree, not, Resource, splice, type Tree, when } from "../../../twofold/index.ts";
+import { because, checksum, either, type NamedTree, namedTree, not, Resource, splice, type Tree, when } from "../../../twofold/index.ts";
 import { ports } from "../../environment.ts";
 import { imageOf } from "../../names.ts";
 import { metadataOf } from "../../parts/metadata.ts";
@@ -29,7 +29,7 @@ const asks = (command: string[], more: Partial<IProbe>): IProbe => ({ exec: { co
 const exporter = namedTree<IContainer[]>("tgcall.redis.exporterContainer", "The container that makes metrics of Redis", [
   {
     name: "exporter",
-    image: imageOf("redis.exporter", said.exporter.image),
+    image: imageOf(said.exporter.image),
     imagePullPolicy: said.exporter.image.pullPolicy,
     env: [
       { name: "REDIS_ADDR", value: `redis://127.0.0.1:${ports.redis}` },
@@ -76,8 +76,7 @@ export const statefulSet = (scope: Construct, config: NamedTree<Readonly<Record<
         replicas: 1,
         serviceName: podsName(redis),
         revisionHistoryLimit: 3,
-        // Else a pod that cannot start would stand in the way of its own repair.
-        podManagementPolicy: "Parallel",
+        podManagementPolicy: because("Else a pod that cannot start would stand in the way of its own repair.", "Parallel"),
         persistentVolumeClaimRetentionPolicy: { whenDeleted: either(said.persistence.retain, "Retain", "Delete"), whenScaled: "Retain" },
         selector: { matchLabels: redis.selector },
         template: podOf({
@@ -86,7 +85,7 @@ export const statefulSet = (scope: Construct, config: NamedTree<Readonly<Record<
           user: 999,
           annotations: { "checksum/config": checksum(config), "checksum/access": when(isRedisDrawn, checksum(redisRules)) },
           graceSeconds: 30,
-          image: imageOf("redis", said.image),
+          image: imageOf(said.image),
           container: {
             command: ["redis-server", "/etc/redis/config/redis.conf"],
             args: [
