@@ -56,6 +56,7 @@ export async function startSignal({
   const open = new Set<Session | Echo>();
   const asked = new WeakSet<Session | Echo>();
   let ghosts = 0;
+  let drainingSinceMs: number | undefined;
   const signalMetrics = createSignalMetrics(metrics);
   const rooms = new Rooms({ pod, rosters: stores.rosters, bus: stores.bus, supervise, metrics: signalMetrics, log });
   const sessions = (): readonly Session[] => [...open].filter((each) => each instanceof Session);
@@ -65,6 +66,8 @@ export async function startSignal({
     rooms: () => rooms.size,
     ghosts: () => ghosts,
     calls: (state) => rooms.count(state),
+    bufferedBytes: () => [...open].reduce((sum, each) => sum + each.bufferedBytes, 0),
+    drainSeconds: () => (drainingSinceMs === undefined ? 0 : (performance.now() - drainingSinceMs) / 1_000),
   });
   const gate = new Gate({ tokens, allowsOrigin, now });
 
@@ -103,6 +106,7 @@ export async function startSignal({
     handleUpgrade: (request, socket, head) => supervise("upgrade", upgrade.handle(request, socket, head)),
     drain: (limitMs) => {
       gate.shut();
+      drainingSinceMs = performance.now();
       const ask = (session: Session): void => {
         asked.add(session);
         signalMetrics.drained("asked");

@@ -4,6 +4,7 @@ import { type Metrics, requestBuckets } from "@tgcall/runtime";
 const upgradeResults = ["admitted", "echo", "unsupported_version", ...(Object.keys(problems) as ProblemCode[])] as const;
 const admissions = ["joined", "resumed", "new_epoch"] as const;
 const drainSteps = ["asked", "moved", "closed"] as const;
+const roundTripBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10];
 const closeCodes = [
   ...["1000", "1001", "1003", "1006", "1009"],
   ...new Set(Object.values(closeReasons).map(({ code }) => String(code))),
@@ -30,6 +31,11 @@ export function createConnectionMetrics(metrics: Metrics) {
   const closes = metrics.counter("tgcall_signal_closes_total", "Connections that ended, by WebSocket close code.", {
     labels: { code: [...new Set(closeCodes)] },
   });
+  const roundTrips = metrics.histogram(
+    "tgcall_signal_round_trip_seconds",
+    "How long peers took to answer a ping of WebSocket, one every five seconds and connection, in seconds: the network, and a browser that is busy.",
+    { buckets: roundTripBuckets },
+  );
   const drained = metrics.counter(
     "tgcall_signal_drain_peers_total",
     "Peers of this pod while it drained: asked to move, moved by themselves after that, or still there and closed at the end.",
@@ -43,6 +49,7 @@ export function createConnectionMetrics(metrics: Metrics) {
       admitted.inc({ kind });
     },
     closed: (code: number) => closes.inc({ code: closeCodes.includes(String(code)) ? String(code) : "other" }),
+    roundTripTook: (ms: number) => roundTrips.observe(ms / 1000),
     drained: (step: (typeof drainSteps)[number]) => drained.inc({ step }),
   };
 }

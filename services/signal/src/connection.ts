@@ -21,6 +21,11 @@ export interface ConnectionEvents {
   onClosed(code: number): void;
 }
 
+/** What a connection tells besides: of each ping that was answered, how long that took. */
+export interface ObservedEvents extends ConnectionEvents {
+  onRoundTrip(ms: number): void;
+}
+
 /**
  * One WebSocket: text frames both ways, signs of life, and a bound on what waits for a slow reader. Frames of one tick leave in
  * one write.
@@ -31,10 +36,12 @@ export class Connection {
   readonly #now: () => number;
   #lastSeenMs: number;
   #pingAtMs: number;
+  /** When the oldest ping that is not answered left, on a clock that never steps. */
+  #pingedAtMs: number | undefined;
   #isCorked = false;
   #isClosing = false;
 
-  constructor(socket: WebSocket, transport: Duplex, now: () => number, events: ConnectionEvents) {
+  constructor(socket: WebSocket, transport: Duplex, now: () => number, events: ObservedEvents) {
     this.#socket = socket;
     this.#transport = transport;
     this.#now = now;
@@ -42,7 +49,7 @@ export class Connection {
     this.#pingAtMs = this.#lastSeenMs + Math.random() * limits.serverPingMs;
     socket.on("message", (data, isBinary) => this.#receive(data, isBinary, events));
     socket.on("ping", () => this.#seen());
-    socket.on("pong", () => this.#seen());
+    socket.on("pong", () => this.#answered(events));
     // ws closes after an error by itself, with the code that fits (1002, 1007, 1009).
     socket.on("error", () => {});
     socket.once("close", (code) => {
@@ -53,6 +60,11 @@ export class Connection {
 
   get isOpen(): boolean {
     return !this.#isClosing;
+  }
+
+  /** What waits for a reader that is slower than what it is sent. */
+  get bufferedBytes(): number {
+    return this.#socket.bufferedAmount;
   }
 
   /** `false` when the connection closes already, and the frame goes nowhere. */
@@ -70,6 +82,7 @@ export class Connection {
     if (nowMs - this.#lastSeenMs >= silenceMs) this.#cut(closeReasons.silent);
     else if (nowMs >= this.#pingAtMs) {
       this.#pingAtMs = nowMs + limits.serverPingMs;
+      this.#pingedAtMs ??= performance.now();
       this.#socket.ping();
     }
   }
@@ -100,6 +113,12 @@ export class Connection {
     if (this.#isClosing) return;
     if (isBinary) this.close(closeReasons.binaryFrame);
     else events.onFrame(String(data));
+  }
+
+  #answered(events: ObservedEvents): void {
+    this.#seen();
+    if (this.#pingedAtMs !== undefined) events.onRoundTrip(performance.now() - this.#pingedAtMs);
+    this.#pingedAtMs = undefined;
   }
 
   #seen(): void {

@@ -11,5 +11,8 @@ export function declareMetrics(metrics: Metrics): void {
   createStoreMetrics(metrics, redisCommandNames);
   createTrustMetrics(metrics);
   createSignalMetrics(metrics);
-  createPodGauges(metrics, { connections: none, peers: none, rooms: none, ghosts: none, calls: none });
+  createPodGauges(metrics, {
+    ...{ connections: none, peers: none, rooms: none, ghosts: none, calls: none },
+    ...{ bufferedBytes: none, drainSeconds: none },
+  });
 }

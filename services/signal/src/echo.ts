@@ -22,6 +22,10 @@ export class Echo {
     });
   }
 
+  get bufferedBytes(): number {
+    return this.#connection.bufferedBytes;
+  }
+
   beat(nowMs: number): void {
     this.#connection.beat(nowMs);
     if (nowMs >= this.#endsAtMs) this.#connection.close(closeReasons.left);

@@ -89,6 +89,44 @@ test("an ended call is a departure for each peer, and no ghost is left", async (
   expect(samples.filter((line) => line.includes("ghost"))).toEqual([]);
 });
 
+test("a call counts as emptied when its last peer goes, by how that one went", async () => {
+  const { cluster, ada, bob } = await arrangeCall(2);
+  await using _ = cluster;
+  const emptied = async () =>
+    [...(await cluster.samples(0)), ...(await cluster.samples(1))].filter((line) => line.startsWith("tgcall_signal_calls_emptied"));
+
+  bob.say({ type: "leave" });
+  await ada.next("peer-left");
+  expect(await emptied()).toEqual([]);
+  ada.say({ type: "leave" });
+
+  await expect.poll(emptied).toEqual([counted("calls_emptied_total", 'reason="left"', 1)]);
+});
+
+test("each ping that a peer answers has its time", async () => {
+  const { cluster } = await arrangeCall();
+  await using _ = cluster;
+
+  cluster.clock.advance(limits.serverPingMs);
+
+  await expect.poll(() => cluster.samples()).toContain(counted("round_trip_seconds_count", "", 2));
+});
+
+test("what a peer does not read is seen to wait for it", async () => {
+  const { cluster, callId, bob } = await arrangeCall(1, 8);
+  await using _ = cluster;
+  const crowd = await Promise.all(Array.from({ length: 6 }, async () => cluster.connect(await cluster.invite(callId))));
+  bob.socket.pause();
+
+  const waiting = async (): Promise<readonly string[]> => {
+    for (const sender of crowd) sender.say({ type: "signal", to: bob.peerId, data: "x".repeat(60_000) });
+    await Promise.all(crowd.map((sender) => sender.fence()));
+    return cluster.samples();
+  };
+
+  await expect.poll(waiting, { timeout: 10_000, interval: 1 }).toContainEqual(expect.stringMatching(/^tgcall_signal_buffered_bytes\{/));
+});
+
 test("a peer of a pod that died is a ghost to every other pod", async () => {
   await using cluster = await SignalCluster.open(2);
   const callId = await cluster.createCall();
@@ -113,4 +151,6 @@ test("a peer that is asked to move has moved, or is closed at the end of the dra
 
   await expect.poll(() => cluster.samples(0)).toContain(counted("drain_peers_total", 'step="moved"', 1));
   expect(await cluster.samples(0)).toContain(counted("drain_peers_total", 'step="asked"', 1));
+  expect(await cluster.samples(0)).toContainEqual(expect.stringMatching(/^tgcall_signal_drain_seconds\{/));
+  expect(await cluster.samples(1)).not.toContainEqual(expect.stringMatching(/^tgcall_signal_drain_seconds\{/));
 });

@@ -42,6 +42,7 @@ export function startPulse({ beating, rooms, reaper, metrics, supervise, now, lo
           metrics.departed("lost");
           log.info("peer lost", { callId: roster.callId, peerId });
         }
+        if (roster.members.length === 0) metrics.emptied("lost");
         rooms.apply(roster);
       }
     } finally {

@@ -4,6 +4,7 @@ import type { RosterChange } from "./roster-changes.ts";
 
 const changes = ["joined", "left", "away", "back", "updated"] as const satisfies readonly RosterChange["type"][];
 const reasons = ["left", "lost", "kicked", "ended"] as const satisfies readonly LeaveReason[];
+const lastDepartures = ["left", "lost"] as const satisfies readonly LeaveReason[];
 const outcomes = ["ok", "failed"] as const;
 const renewals = ["kept", "missing", "failed"] as const;
 const restores = ["restored", "over", "failed"] as const;
@@ -17,6 +18,11 @@ export function createRosterMetrics(metrics: Metrics) {
     "tgcall_signal_departures_total",
     "Memberships that ended, by reason; lost are those whose lease ran out, kicked and ended those of peers that were connected.",
     { labels: { reason: reasons } },
+  );
+  const emptied = metrics.counter(
+    "tgcall_signal_calls_emptied_total",
+    "Calls whose last peer went, by how: it left, or its lease ran out (lost). One that is entered again may count again; those that the initiator ends are in tgcall_api_calls_ended_total.",
+    { labels: { reason: lastDepartures } },
   );
   const renewed = metrics.counter(
     "tgcall_signal_renewals_total",
@@ -41,6 +47,7 @@ export function createRosterMetrics(metrics: Metrics) {
   return {
     changed: (change: RosterChange["type"]) => rosterChanges.inc({ change }),
     departed: (reason: LeaveReason, peers = 1) => departures.inc({ reason }, peers),
+    emptied: (reason: (typeof lastDepartures)[number]) => emptied.inc({ reason }),
     renewed: (result: (typeof renewals)[number]) => renewed.inc({ result }),
     restored: (result: (typeof restores)[number]) => restored.inc({ result }),
     reaped: (rosters: number) => reaped.inc(rosters),

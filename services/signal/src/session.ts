@@ -77,6 +77,10 @@ export class Session implements Seat {
     return this.stay.generation;
   }
 
+  get bufferedBytes(): number {
+    return this.#connection.bufferedBytes;
+  }
+
   /** What log lines about this stay say, whichever trace the code that writes them belongs to. */
   get ids(): { readonly callId: CallId; readonly peerId: PeerId; readonly traceId: string | undefined } {
     return { callId: this.stay.callId, peerId: this.stay.peerId, traceId: this.trace.id };
@@ -140,6 +144,7 @@ export class Session implements Seat {
   async #leave(): Promise<Roster | undefined> {
     const roster = await this.#options.ports.rosters.leave(this.stay);
     if (roster !== undefined) this.#options.ports.metrics.departed("left");
+    if (roster?.members.length === 0) this.#options.ports.metrics.emptied("left");
     return roster;
   }
 

@@ -86,7 +86,8 @@ export class Upgrade {
     if (!socket.destroyed) this.#server.handleUpgrade(request, socket, head, (opened) => (webSocket = opened));
     if (webSocket === undefined) return false;
     const opened = webSocket;
-    use((events) => new Connection(opened, socket, this.#ports.now, events));
+    const { now, metrics } = this.#ports;
+    use((events) => new Connection(opened, socket, now, { ...events, onRoundTrip: metrics.roundTripTook }));
     return true;
   }
 

@@ -14,11 +14,12 @@ export const underWay: Row = {
     }),
     lines({
       title: "Calls created and ended",
-      about: "Granted requests; most calls end by the last one leaving and not by a request.",
+      about: "Most end by the last one leaving; `lost` are those whose last one went without a word.",
       unit: "reqps",
       queries: {
         created: "sum(rate(tgcall_api_calls_created_total[$__rate_interval]))",
         "ended by the initiator": "sum(rate(tgcall_api_calls_ended_total[$__rate_interval]))",
+        "the last one {{reason}}": "sum by (reason) (rate(tgcall_signal_calls_emptied_total[$__rate_interval]))",
       },
       width: 6,
     }),

@@ -1,5 +1,6 @@
 import type { Row } from "../../dashboard.ts";
 import { lines } from "../../panels/lines.ts";
+import { quantiles } from "../../panels/quantiles.ts";
 import { stat } from "../../panels/stat.ts";
 import { goodBelow, goodFrom } from "../../panels/steps.ts";
 
@@ -56,6 +57,28 @@ export const pods: Row = {
       about: "What the processes hold; it follows the number of connections, about 10 KB each.",
       unit: "bytes",
       queries: { "{{pod}}": 'max by (pod) (tgcall_process_resident_memory_bytes{job="signal"})' },
+      width: 8,
+    }),
+    lines({
+      title: "Time to answer a ping",
+      about:
+        "From pod to browser and back; half of the answers, and all but one of a hundred, were faster. All at once: the network of the pods.",
+      unit: "s",
+      queries: quantiles("tgcall_signal_round_trip_seconds"),
+      width: 8,
+    }),
+    lines({
+      title: "Bytes that wait for slow readers",
+      about: "Sent and not taken yet, by pod; a connection for which 1 MiB waits is closed with 4001.",
+      unit: "bytes",
+      queries: { "{{pod}}": "sum by (pod) (tgcall_signal_buffered_bytes)" },
+      width: 8,
+    }),
+    lines({
+      title: "Draining for",
+      about: "How long pods have been handing over their peers; at DRAIN_SECONDS whoever is left is closed.",
+      unit: "s",
+      queries: { "{{pod}}": "max by (pod) (tgcall_signal_drain_seconds)" },
       width: 8,
     }),
   ],

@@ -5,7 +5,7 @@ export const rosters: Row = {
   question: "Do rosters say who is there?",
   panels: [
     lines({
-      title: "Ghost peers",
+      title: "Ghost peers over time",
       about:
         "In a call five seconds and more after their lease, whichever pod they were on; pods that cannot see the store keep to what they saw.",
       unit: "short",
