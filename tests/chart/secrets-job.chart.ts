@@ -50,19 +50,28 @@ test("the job draws what Helm would draw, and keeps it the next time", async () 
 const withoutDrawn = (texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(texts).map(([key, value]) => [key, value.replaceAll(/[A-Za-z0-9]{48}/g, "(drawn)")]));
 
-test("another generation draws anew and keeps what was before; passwords of Redis stay", async () => {
+test("generations replace secrets as Helm would, in two steps; keys of the api and passwords of Redis stay", async () => {
   await using server = await startSecretsServer();
-  await runJob(server);
-  const first = heldBy(server);
-  await runJob(server, "secrets.generation=2");
-  const second = heldBy(server);
-  await runJob(server, "secrets.generation=2");
+  const after = async (generation: number): Promise<Record<string, Record<string, string>>> => {
+    await runJob(server, `secrets.generation=${generation}`);
+    return heldBy(server);
+  };
+  const [first, second, again, third, fifth] = [await after(1), await after(2), await after(2), await after(3), await after(5)];
 
-  expect(second["tgcall-secrets"]?.["jwt-secret"]).not.toBe(first["tgcall-secrets"]?.["jwt-secret"]);
-  expect(second["tgcall-secrets"]?.["jwt-secret-previous"]).toBe(first["tgcall-secrets"]?.["jwt-secret"]);
-  expect(second["tgcall-secrets"]?.["turn-secret-previous"]).toBe(first["tgcall-secrets"]?.["turn-secret"]);
-  expect(second["tgcall-redis-access"]).toEqual(first["tgcall-redis-access"]);
-  expect(heldBy(server)).toEqual(second);
+  const { "jwt-secret": old, "turn-secret": oldTurn, "api-keys": keys } = first["tgcall-secrets"] ?? {};
+  const { "jwt-secret-previous": next, "turn-secret-previous": nextTurn } = second["tgcall-secrets"] ?? {};
+  expect(second["tgcall-secrets"]).toMatchObject({ "jwt-secret": old, "turn-secret": oldTurn, "api-keys": keys });
+  expect([next, nextTurn]).toEqual([expect.stringMatching(/^\w{48}$/), expect.stringMatching(/^\w{48}$/)]);
+  expect(again).toEqual(second);
+  expect(third["tgcall-secrets"]).toMatchObject({
+    "jwt-secret": next,
+    "jwt-secret-previous": old,
+    "turn-secret": nextTurn,
+    "api-keys": keys,
+  });
+  expect(fifth["tgcall-secrets"]?.["jwt-secret-previous"]).toBe(next);
+  expect([old, next]).not.toContain(fifth["tgcall-secrets"]?.["jwt-secret"]);
+  expect(fifth["tgcall-redis-access"]).toEqual(first["tgcall-redis-access"]);
 });
 
 test("Helm finds what the job has drawn, and may take it over", async () => {

@@ -158,15 +158,39 @@ describe("secrets that the chart draws", () => {
     expect(await secretsIn(inCluster(first, "1"))).toEqual(first);
   });
 
-  test("are drawn anew by another generation, which keeps those before until the next", async () => {
+  test("are replaced in two steps: pods of before accept what pods of after sign, and the other way round", async () => {
+    const generations = [await secretsIn({})];
+    for (const generation of [2, 3, 4, 5]) {
+      const before = inCluster(generations.at(-1) ?? {}, String(generation - 1));
+      generations.push(await secretsIn(before, `secrets.generation=${generation}`));
+    }
+
+    const held = generations.map((secrets) => secrets["tgcall-secrets"] ?? {});
+    for (const name of ["jwt-secret", "turn-secret"]) {
+      const signing = held.map((texts) => texts[name] ?? "");
+      const accepting = held.map((texts) => [texts[name], texts[`${name}-previous`]]);
+      for (const [index, signed] of signing.entries()) {
+        for (const beside of accepting.slice(Math.max(0, index - 1), index + 2)) expect(beside).toContain(signed);
+      }
+      expect(signing.map((each) => signing.indexOf(each))).toEqual([0, 0, 2, 2, 4]);
+    }
+  });
+
+  test("are kept within a generation, and keys of the api and passwords of Redis in every one", async () => {
     const first = await secretsIn({});
     const second = await secretsIn(inCluster(first, "1"), "secrets.generation=2");
     const again = await secretsIn(inCluster(second, "2"), "secrets.generation=2");
 
-    const [before, after] = [first["tgcall-secrets"] ?? {}, second["tgcall-secrets"] ?? {}];
-    expect(after["jwt-secret"]).not.toBe(before["jwt-secret"]);
-    expect([after["jwt-secret-previous"], after["turn-secret-previous"]]).toEqual([before["jwt-secret"], before["turn-secret"]]);
-    expect(second["tgcall-redis-access"]).toEqual(first["tgcall-redis-access"]);
     expect(again).toEqual(second);
+    expect(second["tgcall-secrets"]?.["api-keys"]).toBe(first["tgcall-secrets"]?.["api-keys"]);
+    expect(second["tgcall-redis-access"]).toEqual(first["tgcall-redis-access"]);
+  });
+
+  test("are drawn at once by a generation that skips one, which still accepts those before", async () => {
+    const first = (await secretsIn({}))["tgcall-secrets"] ?? {};
+    const third = (await secretsIn(inCluster({ "tgcall-secrets": first }, "1"), "secrets.generation=3"))["tgcall-secrets"];
+
+    expect(third?.["jwt-secret"]).not.toBe(first["jwt-secret"]);
+    expect(third?.["jwt-secret-previous"]).toBe(first["jwt-secret"]);
   });
 });

@@ -37,16 +37,10 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- if and (not .Values.secrets.existingSecret) (or .Values.api.enabled .Values.signal.enabled (eq .Values.turn.provider "coturn")) }}true{{ end }}
 {{- end }}
 
-{{/* The value that the cluster's Secret holds, drawn anew when there is none or when the generation has changed */}}
+{{/* The value that the cluster's Secret holds, drawn when there is none */}}
 {{- define "tgcall.keptSecret" -}}
 {{- $found := lookup "v1" "Secret" .namespace .secret -}}
-{{- $wanted := .generation | toString -}}
-{{- $isWanted := eq (dig "metadata" "annotations" "secret-generation" $wanted $found) $wanted -}}
-{{- if and $isWanted (dig "data" .key "" $found) -}}
-{{ dig "data" .key "" $found | b64dec }}
-{{- else -}}
-{{ randAlphaNum 48 }}
-{{- end -}}
+{{- dig "data" .key "" $found | b64dec | default (randAlphaNum 48) -}}
 {{- end }}
 
 {{/* The chart's name, or what the user calls it */}}
@@ -54,17 +48,37 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{ .Values.nameOverride | default .Chart.Name | trunc 40 | trimSuffix "-" }}
 {{- end }}
 
-{{/* The value of the generation before, for as long as it is still accepted; empty when there is none */}}
+{{/* The value that is accepted beside it: the next one in an even generation, the one before in an odd one, if any */}}
 {{- define "tgcall.previousSecret" -}}
 {{- $found := lookup "v1" "Secret" .namespace .secret -}}
-{{- $wanted := .generation | toString -}}
-{{- $isWanted := eq (dig "metadata" "annotations" "secret-generation" $wanted $found) $wanted -}}
-{{- dig "data" (ternary (printf "%s-previous" .key) .key $isWanted) "" $found | b64dec -}}
+{{- $wanted := int64 .generation -}}
+{{- $held := dig "metadata" "annotations" "secret-generation" $wanted $found | int64 -}}
+{{- $isHeld := eq $held $wanted -}}
+{{- $isNext := eq (add1 $held) $wanted -}}
+{{- $isAnnouncing := eq (mod $wanted 2) 0 -}}
+{{- $next := ternary (randAlphaNum 48) "" $isAnnouncing -}}
+{{- if or $isHeld (and $isNext $isAnnouncing) -}}
+{{ ternary (dig "data" (printf "%s-previous" .key) "" $found | b64dec) "" $isHeld | default $next }}
+{{- else -}}
+{{ dig "data" .key "" $found | b64dec }}
+{{- end -}}
 {{- end }}
 
 {{/* The Secret with the URL of Redis, wherever that is */}}
 {{- define "tgcall.redisUrl.secretName" -}}
 {{ if .Values.redis.enabled }}{{ include "tgcall.redis.secretName" . }}{{ else }}{{ include "tgcall.externalRedis.secretName" . }}{{ end }}
+{{- end }}
+
+{{/* The value that is signed with: what the cluster's Secret holds, exchanged by an odd generation, drawn when there is none */}}
+{{- define "tgcall.rotatedSecret" -}}
+{{- $found := lookup "v1" "Secret" .namespace .secret -}}
+{{- $wanted := int64 .generation -}}
+{{- $held := dig "metadata" "annotations" "secret-generation" $wanted $found | int64 -}}
+{{- $isHeld := eq $held $wanted -}}
+{{- $isNext := eq (add1 $held) $wanted -}}
+{{- $isAnnouncing := eq (mod $wanted 2) 0 -}}
+{{- $from := ternary (printf "%s-previous" .key) .key (and $isNext (not $isAnnouncing)) -}}
+{{- ternary (dig "data" $from "" $found | b64dec) "" (or $isHeld $isNext) | default (randAlphaNum 48) -}}
 {{- end }}
 
 {{/* The Secret of the installation, or the user's own */}}

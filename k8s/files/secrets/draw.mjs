@@ -1,4 +1,5 @@
-// Makes the Secrets that the JSON files beside it describe: $(key) is drawn once and kept, $(key:previous) is what it was in the generation before.
+// Makes the Secrets that the JSON files beside it describe: $(key) is drawn once and kept. $(key:rotated) is exchanged with $(key:previous) by
+// each odd generation; the even one before has drawn that, so that all know it when it is signed with. One that is skipped draws at once.
 import { randomInt } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { request } from "node:https";
@@ -30,18 +31,25 @@ async function ask(method, path, expected, body) {
 
 /** The texts that the Secret shall hold, given the one that there is. */
 function fill(wanted, found) {
-  const isSame =
-    (found?.metadata.annotations?.[generation] ?? wanted.metadata.annotations[generation]) === wanted.metadata.annotations[generation];
+  const wantedGeneration = Number(wanted.metadata.annotations[generation]);
+  const heldGeneration = Number(found?.metadata.annotations?.[generation] ?? wantedGeneration);
+  const isHeld = heldGeneration === wantedGeneration;
+  const isNext = heldGeneration + 1 === wantedGeneration;
+  const isAnnouncing = wantedGeneration % 2 === 0;
   const held = mapValues(found?.data ?? {}, decode);
   const drawn = new Map();
-  const currentOf = (key) => {
-    if (!drawn.has(key)) drawn.set(key, (isSame && held[key]) || draw());
-    return drawn.get(key);
+  const textOf = {
+    "": (key) => {
+      if (!drawn.has(key)) drawn.set(key, held[key] || draw());
+      return drawn.get(key);
+    },
+    ":rotated": (key) => ((isHeld || isNext) && held[isNext && !isAnnouncing ? `${key}-previous` : key]) || draw(),
+    ":previous": (key) => {
+      if (!isHeld && !(isNext && isAnnouncing)) return held[key] ?? "";
+      return (isHeld && held[`${key}-previous`]) || (isAnnouncing ? draw() : "");
+    },
   };
-  const previousOf = (key) => held[isSame ? `${key}-previous` : key] ?? "";
-  return mapValues(wanted.stringData, (text) =>
-    text.replaceAll(/\$\(([\w-]+)(:previous)?\)/g, (_, key, before) => (before ? previousOf(key) : currentOf(key))),
-  );
+  return mapValues(wanted.stringData, (text) => text.replaceAll(/\$\(([\w-]+)(:\w+)?\)/g, (_, key, how = "") => textOf[how](key)));
 }
 
 /** One try; false when somebody else was faster. */

@@ -15,9 +15,9 @@ metadata:
     meta.helm.sh/release-namespace: {{ .Release.Namespace | quote }}
 type: Opaque
 stringData:
-  jwt-secret: $(jwt-secret)
+  jwt-secret: $(jwt-secret:rotated)
   jwt-secret-previous: $(jwt-secret:previous)
-  turn-secret: $(turn-secret)
+  turn-secret: $(turn-secret:rotated)
   turn-secret-previous: $(turn-secret:previous)
   {{- if eq .Values.config.createAuth "api-key" }}
   api-keys: $(api-keys)

@@ -27,8 +27,8 @@ export const isMainDrawn = namedCondition(
   all(not(secrets.existingSecret), any(values.api.enabled, values.signal.enabled, equals(values.turn.provider, "coturn"))),
 );
 
-/** What tokens and TURN credentials are signed with: drawn once, kept by every upgrade, kept after an uninstall. */
-export const mainSecretOf = ({ drawn, previous, annotations }: Drawing): Entries<ISecret> => ({
+/** What tokens and TURN credentials are signed with, and keys of the api: drawn once, kept by every upgrade, kept after an uninstall. */
+export const mainSecretOf = ({ drawn, rotated, previous, annotations }: Drawing): Entries<ISecret> => ({
   apiVersion: "v1",
   kind: "Secret",
   metadata: {
@@ -39,9 +39,9 @@ export const mainSecretOf = ({ drawn, previous, annotations }: Drawing): Entries
   },
   type: "Opaque",
   stringData: {
-    "jwt-secret": drawn("jwt-secret"),
+    "jwt-secret": rotated("jwt-secret"),
     "jwt-secret-previous": previous("jwt-secret"),
-    "turn-secret": drawn("turn-secret"),
+    "turn-secret": rotated("turn-secret"),
     "turn-secret-previous": previous("turn-secret"),
     "api-keys": when(equals(config.createAuth, "api-key"), drawn("api-keys")),
     "telegram-bot-token": when(secrets.telegramBotToken, secrets.telegramBotToken),

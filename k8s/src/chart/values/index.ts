@@ -41,7 +41,11 @@ const secrets = group("What must not be known", {
     ["helm", "job"],
     "helm",
   ),
-  generation: integer("Raise it to draw the secrets anew: what was signed with those before still works", 1, { min: 1, max: 900_000 }),
+  generation: integer(
+    "Raise it by one, and when all pods are ready by one again, for new secrets that nobody notices: even ones have them accepted, odd ones signed with (docs/operations.md)",
+    1,
+    { min: 1, max: 900_000 },
+  ),
   telegramBotToken: string("The token of the bot under `config.createAuth: telegram`; better in a Secret of yours", "", {
     pattern: "^[A-Za-z0-9:_-]*$",
   }),
