@@ -5,6 +5,8 @@ export interface PanelQuery {
   readonly panel: string;
   readonly legend: string;
   readonly expr: string;
+  /** Asked once for a figure, and not for a line of them. */
+  readonly isInstant: boolean;
 }
 
 /** Every query of a dashboard; throws where a panel asks nothing. */
@@ -15,6 +17,7 @@ export const queriesOf = ({ panels = [] }: Dashboard): readonly PanelQuery[] =>
       panel: panel.title ?? "",
       legend: textOf(target, "legendFormat"),
       expr: textOf(target, "expr"),
+      isInstant: Reflect.get(target, "instant") === true,
     }));
   });
 

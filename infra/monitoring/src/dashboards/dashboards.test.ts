@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { queriesOf } from "../queries.ts";
 import { renderChartFiles } from "../render.ts";
 import { dashboards } from "./index.ts";
 
@@ -33,6 +34,12 @@ describe.each(dashboards)("the dashboard $name", ({ model, path }) => {
     expect(cells.filter(({ x }) => x > 23)).toEqual([]);
     expect(new Set(cells.map(({ x, y }) => `${x},${y}`)).size).toBe(cells.length);
     expect(cells.length).toBe(24 * height);
+  });
+
+  test("asks once, and not for each point of a line, where a figure is of all the time that is shown or of 30 days", () => {
+    const ofStretch = queriesOf(model).filter(({ expr }) => /\[(\$__range|30d)\]/.test(expr));
+
+    expect(ofStretch.filter(({ isInstant }) => !isInstant)).toEqual([]);
   });
 
   test("fits the annotation in which kubectl keeps a copy of its ConfigMap", () => {

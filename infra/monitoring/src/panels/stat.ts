@@ -9,8 +9,16 @@ interface StatOptions extends PanelOptions {
   readonly height?: number;
 }
 
-/** One figure of now, with its colour. */
-export const stat = ({ title, about, unit, queries, width, steps = neutral, height = 4 }: StatOptions): PanelOf =>
+/** One figure of now, with its colour, before the line that led to it. */
+export const stat = (options: StatOptions): PanelOf => base(options).graphMode(BigValueGraphMode.Area).targets(targetsOf(options.queries));
+
+/** One figure of a whole stretch of time, asked for once: each point of a line would add up the stretch before it. */
+export const total = (options: StatOptions): PanelOf =>
+  base(options)
+    .graphMode(BigValueGraphMode.None)
+    .targets(targetsOf(options.queries).map((target) => target.instant()));
+
+const base = ({ title, about, unit, width, steps = neutral, height = 4 }: StatOptions): PanelBuilder =>
   new PanelBuilder()
     .title(title)
     .description(about)
@@ -18,8 +26,6 @@ export const stat = ({ title, about, unit, queries, width, steps = neutral, heig
     .unit(unit)
     .thresholds(steps)
     .colorMode(BigValueColorMode.Value)
-    .graphMode(BigValueGraphMode.Area)
     .reduceOptions(new ReduceDataOptionsBuilder().calcs(["lastNotNull"]))
     .height(height)
-    .span(width)
-    .targets(targetsOf(queries));
+    .span(width);

@@ -1,7 +1,7 @@
 import type { Row } from "../../dashboard.ts";
 import { failing, objectives, requests, setups } from "../../objectives.ts";
 import { lines, stack } from "../../panels/lines.ts";
-import { stat } from "../../panels/stat.ts";
+import { total } from "../../panels/stat.ts";
 import { goodBelow, goodFrom } from "../../panels/steps.ts";
 
 const budget = 1 - objectives.setup;
@@ -9,7 +9,7 @@ const budget = 1 - objectives.setup;
 export const objective: Row = {
   question: "Do calls work?",
   panels: [
-    stat({
+    total({
       title: "Set-ups that succeeded",
       about:
         "Attempts that ended with media, of those for which a peer was there, in the time that is shown. The objective is 99.5 %, see TGCallSetupsFailing.",
@@ -18,7 +18,7 @@ export const objective: Row = {
       steps: goodFrom(objectives.setup, 0.98),
       width: 6,
     }),
-    stat({
+    total({
       title: "Error budget that is left",
       about: "Of what the objective allows to fail in 30 days; below zero it was missed.",
       unit: "percentunit",
@@ -26,7 +26,7 @@ export const objective: Row = {
       steps: goodFrom(0.25, 0),
       width: 6,
     }),
-    stat({
+    total({
       title: "Time to get in",
       about:
         "What the machines took until media came, waiting for each other left out; all but one of twenty were faster. The objective is 2.5 s on a direct path.",
@@ -37,7 +37,7 @@ export const objective: Row = {
       steps: goodBelow(2.5, 5),
       width: 6,
     }),
-    stat({
+    total({
       title: "Requests that failed",
       about: "Share of the API's requests answered 5xx: nobody's fault but ours, see TGCallRequestsFailing.",
       unit: "percentunit",

@@ -1,6 +1,6 @@
 import type { Row } from "../../dashboard.ts";
 import { lines, stack } from "../../panels/lines.ts";
-import { stat } from "../../panels/stat.ts";
+import { total } from "../../panels/stat.ts";
 import { goodBelow } from "../../panels/steps.ts";
 
 const p95 = (histogram: string): string =>
@@ -27,7 +27,7 @@ export const paths: Row = {
       steps: goodBelow(2.5, 3.5),
       width: 12,
     }),
-    stat({
+    total({
       title: "Through TURN",
       about: "Share of connections in the time that is shown; 10 to 25 % is usual. For a jump see TGCallRelayShareJumped.",
       unit: "percentunit",

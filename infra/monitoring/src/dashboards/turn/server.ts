@@ -1,6 +1,6 @@
 import type { Row } from "../../dashboard.ts";
 import { lines, stack } from "../../panels/lines.ts";
-import { stat } from "../../panels/stat.ts";
+import { stat, total } from "../../panels/stat.ts";
 import { goodBelow, goodFrom } from "../../panels/steps.ts";
 
 export const server: Row = {
@@ -22,7 +22,7 @@ export const server: Row = {
       steps: goodBelow(1, 3),
       width: 8,
     }),
-    stat({
+    total({
       title: "Credentials handed out",
       about: "In the time that is shown; each peer gets them when it joins, and again before they end.",
       unit: "short",
