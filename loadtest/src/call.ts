@@ -16,6 +16,8 @@ const setUpMs = 10_000;
 const deliverMs = 25_000;
 /** Spreads calls that k6 starts at a steady pace, so that they come as independent people do. */
 const arrivalMs = 4_000;
+/** The fractions of its multiples lie as evenly as any. */
+const goldenRatio = (1 + Math.sqrt(5)) / 2;
 
 type Couple = readonly [Peer, Peer];
 
@@ -70,7 +72,7 @@ async function talk(
   const lengthMs = 1000 * drawSeconds(lengthSeconds);
   const timers = couple.map((peer) => setInterval(() => peer.say(messageBytes), 1000 / messagesPerSecond));
   const faults: Promise<void>[] = [];
-  if (Math.random() < flapShare) {
+  if (isPicked(flapShare)) {
     const peer = couple[Math.random() < 0.5 ? 0 : 1];
     const atMs = lengthMs * (0.2 + 0.6 * Math.random());
     faults.push(pause(atMs).then(() => peer.signaling.flap(1_000)));
@@ -83,6 +85,9 @@ async function talk(
   for (const storm of storms) clearTimeout(storm);
   await Promise.all(faults);
 }
+
+/** Whether this call is one of that share of all: calls are picked evenly, so that the share is right in a short test too. */
+const isPicked = (share: number): boolean => (exec.scenario.iterationInTest * goldenRatio) % 1 < share;
 
 /** In how many milliseconds from now every connection of the whole test is cut, as often as this call lives to see it. */
 function stormsDuring(lengthMs: number, everySeconds: number | undefined): readonly number[] {

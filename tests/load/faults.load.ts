@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { System } from "../chaos/support/system.ts";
 import { Door, type DoorOptions } from "./support/door.ts";
-import { broken, countOf, type LoadRun, runLoad } from "./support/run-load.ts";
+import { broken, countOf, crossed, type LoadRun, runLoad, thresholdsCrossed } from "./support/run-load.ts";
 
 async function loadThrough(fault: Omit<DoorOptions, "origin">): Promise<LoadRun> {
   await using system = await System.start({ apis: 1 });
@@ -14,7 +14,8 @@ test("a service that fails 2 % of requests breaks the objective of setting up, a
 
   expect(broken(run)).toContain("call_setup_success");
   expect(broken(run)).not.toContain("messages_lost");
-  expect(run.code).not.toBe(0);
+  expect(run.code).toBe(thresholdsCrossed);
+  expect(crossed(run)).toContain("call_setup_success");
   expect(run.page).toContain("not every objective was kept");
   expect(run.output).toMatch(/create: 500|resolve: 500|join: 500|connect: /);
 });
@@ -31,7 +32,8 @@ test("a message that the service never lets through is lost, and so is what must
 
   expect(broken(run)).toContain("messages_lost");
   expect(countOf(run, "messages_lost")).toBeGreaterThan(countOf(run, "iterations"));
-  expect(run.code).not.toBe(0);
+  expect(run.code).toBe(thresholdsCrossed);
+  expect(crossed(run)).toContain("messages_lost");
 });
 
 test("a service with its usual rate limits is not loaded: the operator hears which to raise", async () => {

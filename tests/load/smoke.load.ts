@@ -11,7 +11,7 @@ test("two calls a second for a minute, in part over failing networks, keep every
   expect(run.code).toBe(0);
   expect(countOf(run, "iterations")).toBeGreaterThanOrEqual(119);
   expect(countOf(run, "messages_applied")).toBe(countOf(run, "messages_accepted"));
-  expect(countOf(run, "network_flaps") / countOf(run, "iterations")).toBeGreaterThan(0.1);
+  expect(Math.abs(countOf(run, "network_flaps") / countOf(run, "iterations") - 0.3)).toBeLessThan(0.03);
   // Peers of a call meet on two signal processes, and what a failing network swallowed went again.
   expect(countOf(run, "messages_resent")).toBeGreaterThan(0);
   expect(run.page).toContain("every objective was kept");

@@ -16,6 +16,9 @@ export interface LoadRun {
   readonly timeline: string;
 }
 
+/** What k6 exits with where a threshold was crossed. */
+export const thresholdsCrossed = 99;
+
 /** Runs `npm run load -- <scenario> …` and reads its reports. */
 export async function runLoad(scenario: string, words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<LoadRun> {
   const out = await mkdtemp(join(tmpdir(), "tgcall-load-"));
@@ -34,6 +37,10 @@ export async function runLoad(scenario: string, words: readonly string[], env: R
 /** The names of metrics whose objective was broken. */
 export const broken = ({ report }: LoadRun): readonly string[] =>
   report.objectives.filter(({ isKept }) => !isKept).map(({ metric }) => metric);
+
+/** The metrics whose thresholds were crossed, in k6's own words. */
+export const crossed = ({ output }: Pick<LoadRun, "output">): readonly string[] =>
+  /thresholds on metrics '([^']*)' have been crossed/.exec(output)?.[1]?.split(", ") ?? [];
 
 /** How often something was counted. */
 export const countOf = ({ report }: LoadRun, metric: string): number => report.metrics[metric]?.values["count"] ?? 0;

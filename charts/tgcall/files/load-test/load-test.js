@@ -786,6 +786,8 @@ const setUpMs = 1e4;
 const deliverMs = 25e3;
 /** Spreads calls that k6 starts at a steady pace, so that they come as independent people do. */
 const arrivalMs = 4e3;
+/** The fractions of its multiples lie as evenly as any. */
+const goldenRatio = (1 + Math.sqrt(5)) / 2;
 /** One call of two, from the first request to the last message. */
 async function makeCall(habits) {
 	metrics.unfinished.add(1);
@@ -830,7 +832,7 @@ async function talk(couple, { lengthSeconds, messagesPerSecond, messageBytes, fl
 	const lengthMs = 1e3 * drawSeconds(lengthSeconds);
 	const timers = couple.map((peer) => setInterval(() => peer.say(messageBytes), 1e3 / messagesPerSecond));
 	const faults = [];
-	if (Math.random() < flapShare) {
+	if (isPicked(flapShare)) {
 		const peer = couple[Math.random() < .5 ? 0 : 1];
 		const atMs = lengthMs * (.2 + .6 * Math.random());
 		faults.push(pause(atMs).then(() => peer.signaling.flap(1e3)));
@@ -841,6 +843,8 @@ async function talk(couple, { lengthSeconds, messagesPerSecond, messageBytes, fl
 	for (const storm of storms) clearTimeout(storm);
 	await Promise.all(faults);
 }
+/** Whether this call is one of that share of all: calls are picked evenly, so that the share is right in a short test too. */
+const isPicked = (share) => exec.scenario.iterationInTest * goldenRatio % 1 < share;
 /** In how many milliseconds from now every connection of the whole test is cut, as often as this call lives to see it. */
 function stormsDuring(lengthMs, everySeconds) {
 	if (everySeconds === void 0) return [];
