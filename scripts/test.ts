@@ -12,7 +12,12 @@ const parts: Readonly<Record<string, Part>> = {
   infra: { project: "infra", tools: ["redis", "chromium", "nginx", "coturn", "sslscan"] },
   compose: { project: "compose", tools: ["chromium", "sslscan", "iptables", "iproute"], needsDocker: true },
   chart: { project: "chart", tools: ["redis", "coturn"], goTools: ["helm", "helm4", "kubeconform", "kubeScore"] },
-  observability: { project: "observability", tools: ["redis", "coturn", "prometheus", "redisExporter"], needsK6: true },
+  observability: {
+    project: "observability",
+    tools: ["redis", "coturn", "prometheus", "redisExporter"],
+    goTools: ["otelcol"],
+    needsK6: true,
+  },
   load: { project: "load", tools: ["redis"], needsK6: true },
   chaos: { project: "chaos", tools: ["redis", "chromium", "nginx", "coturn", "iptables", "iproute"] },
   cluster: { project: "cluster", tools: ["chromium", "certutil"], goTools: ["helm"] },

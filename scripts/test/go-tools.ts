@@ -2,23 +2,25 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 
-/** A program that Go builds from its source. */
+/** A program that Go builds from its source: that of a module, or of a folder here. */
 interface GoTool {
   readonly module: string;
+  readonly folder?: string;
   readonly version: string;
   readonly home: string;
 }
 
+export type GoToolName = "helm" | "helm4" | "k6" | "kubeconform" | "kubeScore" | "otelcol";
+
 /** The programs that tests need and that no package manager has everywhere. */
-const goTools = {
+const goTools: Readonly<Record<GoToolName, GoTool>> = {
   helm: { module: "helm.sh/helm/v3/cmd/helm", version: "v3.22.0", home: "https://helm.sh" },
   helm4: { module: "helm.sh/helm/v4/cmd/helm", version: "v4.3.1", home: "https://helm.sh" },
   k6: { module: "go.k6.io/k6", version: "v1.8.1", home: "https://k6.io" },
+  otelcol: { module: "tgcall/otelcol", folder: "tests/observability/collector", version: "v0.161.0", home: "https://opentelemetry.io" },
   kubeconform: { module: "github.com/yannh/kubeconform/cmd/kubeconform", version: "v0.8.0", home: "https://github.com/yannh/kubeconform" },
   kubeScore: { module: "github.com/zegl/kube-score/cmd/kube-score", version: "v1.20.0", home: "https://kube-score.com" },
-} as const satisfies Record<string, GoTool>;
-
-export type GoToolName = keyof typeof goTools;
+};
 
 const folderOf = ({ module, version }: GoTool): string => resolve(".cache/bin", `${module.replaceAll("/", "-")}@${version}`);
 const nameOf = ({ module }: GoTool): string => module.split("/").at(-1) ?? module;
@@ -29,15 +31,17 @@ export const goToolPath = (name: GoToolName): string => `${folderOf(goTools[name
 /** Builds what is missing; throws with what to install where Go is missing too. The first time takes minutes. */
 export function ensureGoTools(names: readonly GoToolName[]): void {
   for (const name of names.filter((each) => !existsSync(goToolPath(each)))) {
-    const { module, version, home } = goTools[name];
+    const { module, folder, version, home } = goTools[name];
     if (spawnSync("go", ["version"]).status !== 0)
       throw new Error(`${name} is built by Go, which is missing: install Go (https://go.dev); about ${name}: ${home}`);
+    // Outside of any Go module but its own, and with room for GOFLAGS of the machine.
+    const source = folder === undefined ? `${module}@${version}` : ".";
     console.log(`Building ${module}@${version} (go install) …`);
-    // Outside of any Go module, and with room for GOFLAGS of the machine.
-    const { status } = spawnSync("go", ["install", `${module}@${version}`], {
+    const { status } = spawnSync("go", ["install", source], {
+      cwd: folder ?? ".",
       stdio: ["ignore", "ignore", "inherit"],
       env: { ...process.env, GOBIN: folderOf(goTools[name]) },
     });
-    if (status !== 0) throw new Error(`${name} cannot be built: go install ${module}@${version} failed, see above`);
+    if (status !== 0) throw new Error(`${name} cannot be built: go install ${source} failed, see above`);
   }
 }
