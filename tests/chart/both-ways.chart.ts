@@ -85,6 +85,7 @@ const mistakes: readonly (readonly [title: string, of: RegExp, into: string])[] 
   ["the user's entries under the chart's", /mergeOverwrite \((.*?)\) (\S+)/g, "mergeOverwrite $2 ($1)"],
   ["a checksum of the text", /\| fromYaml \| toJson \| sha256sum/g, "| sha256sum"],
   ["a list cut", /\{\{- toYaml \. \| nindent 12 }}/g, "{{- toYaml (slice . 0 1) | nindent 12 }}"],
+  ["one password for two users", /\$signalPassword\b(?! :=)/g, "$apiPassword"],
   ["sums forgotten", /\badd (\(.*?\)) \d+/g, "add $1 0"],
 ];
 

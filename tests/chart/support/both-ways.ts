@@ -12,11 +12,20 @@ interface Installation {
 /** What came of one way: objects by their names, or the sentences that refuse the values. */
 type Result = ReadonlyMap<string, unknown> | readonly string[];
 
-/** Secrets differ whenever they are drawn; all else must not. */
-const withoutSecrets = (object: Manifest): unknown =>
-  object["kind"] === "Secret" ? { ...object, stringData: Object.keys(Object(object["stringData"])).toSorted() } : object;
+/** Texts of a Secret differ wherever they are drawn, and nowhere else; what is the same within one must be so in the other. */
+function withoutDrawn(object: Manifest): Manifest {
+  if (object["kind"] !== "Secret") return object;
+  const drawn: string[] = [];
+  const name = (text: string): string => {
+    if (!drawn.includes(text)) drawn.push(text);
+    return `(drawn ${drawn.indexOf(text)})`;
+  };
+  const texts = Object.entries<string>(Object(object["stringData"])).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  const stringData = Object.fromEntries(texts.map(([key, text]) => [key, text.replaceAll(/[A-Za-z0-9]{48}/g, name)]));
+  return { ...object, stringData };
+}
 
-const byName = (objects: readonly Manifest[]): Result => new Map(objects.map((object) => [nameOf(object), withoutSecrets(object)]));
+const byName = (objects: readonly Manifest[]): Result => new Map(objects.map((object) => [nameOf(object), withoutDrawn(object)]));
 
 async function byHelm({ release, namespace }: Installation, valuesFile: string, chart: string): Promise<Result> {
   try {
