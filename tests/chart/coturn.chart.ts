@@ -1,48 +1,19 @@
 import { spawn } from "node:child_process";
-import { createHmac } from "node:crypto";
 import { once } from "node:events";
-import { mkdirSync, mkdtempDisposableSync, writeFileSync } from "node:fs";
+import { mkdtempDisposableSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { findFreePort } from "@tgcall/store/testing";
 import { expect, test, vi } from "vitest";
+import { askForRelay, coturnPod, mountScripts, shown } from "./support/coturn.ts";
 import { environmentOf } from "./support/environment-of.ts";
-import { chartFolder, type Manifest, parseManifests, render } from "./support/helm.ts";
-import { at, listAt, ofKind, workloadPods } from "./support/objects.ts";
-
-/** Lays out the scripts as the pod's volume would. */
-function mountScripts(objects: readonly Manifest[], folder: string): void {
-  const pod = workloadPods(objects).find(({ component }) => component === "coturn");
-  const scripts = Object(ofKind(objects, "ConfigMap").find((each) => at(each, "metadata", "name") === "tgcall-coturn")?.["data"]);
-  const items = listAt(
-    listAt(pod?.spec, "volumes").find(({ name }) => name === "scripts"),
-    "configMap",
-    "items",
-  );
-  for (const { key, path } of items) {
-    mkdirSync(dirname(join(folder, String(path))), { recursive: true });
-    writeFileSync(join(folder, String(path)), scripts[String(key)]);
-  }
-}
-
-/** Asks for a relay, as `helm test` does. */
-async function askForRelay(port: number, secret: string): Promise<string> {
-  const username = `${Math.floor(Date.now() / 1000) + 60}:helm-test`;
-  const credential = createHmac("sha1", secret).update(username).digest("base64");
-  const servers = JSON.stringify([{ urls: [`turn:127.0.0.1:${port}?transport=udp`], username, credential }]);
-  const script = `import { tryRelay } from "./${chartFolder}/files/helm-test/turn.mjs"; await tryRelay(${servers});`;
-  const child = spawn(process.execPath, ["--input-type=module", "--eval", script]);
-  const [said, complained] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  return said + complained;
-}
+import { at, listAt, ofKind } from "./support/objects.ts";
 
 test("coturn starts as its pod starts it, relays to who knows the secret, and to nobody else", async () => {
   using folder = mkdtempDisposableSync(join(tmpdir(), "coturn-"));
   const port = await findFreePort();
-  const objects = parseManifests(
-    await render({ values: `${chartFolder}/ci/default-values.yaml`, more: ["--set", `turn.udpPort=${port},turn.tlsPort=${port + 1}`] }),
-  );
+  const objects = await shown("default", `turn.udpPort=${port},turn.tlsPort=${port + 1}`);
   mountScripts(objects, folder.path);
   const environment = environmentOf(objects, "coturn") ?? {};
   const child = spawn("sh", [join(folder.path, "coturn/start.sh")], {
@@ -71,15 +42,12 @@ test("coturn starts as its pod starts it, relays to who knows the secret, and to
   }
 });
 
-const shown = async (values: string, settings: string): Promise<readonly Manifest[]> =>
-  parseManifests(await render({ values: `${chartFolder}/ci/${values}-values.yaml`, more: ["--set", settings] }));
-
 test.each([
   ["turn.udpPort=443", true],
   ["turn.tlsPort=443", true],
   ["turn.udpPort=1024", false],
 ])("coturn may gain what its binary carries, which binds ports below 1024, only where it has one: %s", async (settings, expected) => {
-  const pod = workloadPods(await shown("default", settings)).find(({ component }) => component === "coturn");
+  const pod = coturnPod(await shown("default", settings));
 
   expect(at(pod?.containers[0], "securityContext")).toEqual({
     allowPrivilegeEscalation: expected,
@@ -92,7 +60,7 @@ test.each(["DaemonSet", "Deployment"])(
   "a pod of a %s waits for relays for as long as is said, and has time to end after that",
   async (kind) => {
     const objects = await shown("default", `coturn.kind=${kind},coturn.drainSeconds=300`);
-    const pod = workloadPods(objects).find(({ component }) => component === "coturn");
+    const pod = coturnPod(objects);
 
     expect(pod?.owner["kind"]).toBe(kind);
     expect(at(pod?.containers[0], "lifecycle", "preStop", "exec", "command")).toEqual(["sh", "/opt/tgcall/coturn/drain.sh"]);

@@ -36,7 +36,11 @@ const needsName = { required: ["name"], properties: { name: { type: "string", mi
 export const gateway = group("Routes of the Gateway API, in place of the Ingress or beside it", {
   enabled: flag("Whether there are any", false),
   parentRefs: manifests<ParentReference>("Listeners for https of Gateways that exist", [], needsName),
-  turnParentRefs: manifests<ParentReference>("Listeners of Gateways that pass TLS through, for TURN on port 443", [], needsName),
+  turnParentRefs: manifests<ParentReference>(
+    "Listeners of Gateways that pass TLS through, for TURN on port 443 (Gateway API 1.5 or newer)",
+    [],
+    needsName,
+  ),
   annotations: stringMap("Annotations of the routes"),
 });
 
