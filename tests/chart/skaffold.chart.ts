@@ -1,8 +1,12 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
+import { readConfig as readApi } from "@tgcall/api/config";
 import { isRecord } from "@tgcall/protocol";
+import { createOrigins, publicAddress } from "@tgcall/runtime";
+import { readConfig as readSignal } from "@tgcall/signal/config";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { chartFolder, parseManifests, render, valuesFiles } from "./support/helm.ts";
+import { environmentOf } from "./support/environment-of.ts";
+import { chartFolder, nameOf, parseManifests, render, valuesFiles } from "./support/helm.ts";
 import { at, listAt, listedAt, ofKind, workloadPods } from "./support/objects.ts";
 import { skaffoldFaultsOf } from "./support/schemas.ts";
 
@@ -89,6 +93,31 @@ test("every port that it forwards is one of a Service", async () => {
     );
 
   expect(listAt(skaffold, "portForward").filter((forward) => !isThere(forward))).toEqual([]);
+});
+
+test("with `skaffold dev` a page at the forwarded port of web finds api and signal, and both take it for their own", async () => {
+  const development = Object.entries(devValues).flatMap(([name, value]) => ["--set", `${name}=${value}`]);
+  const objects = parseManifests(
+    await render({ values: String(listedAt(release, "valuesFiles")[0]), release: String(release?.["name"]), more: development }),
+  );
+  const forwarded = (name: string) => {
+    const found = listAt(skaffold, "portForward").find(({ resourceName }) => resourceName === name);
+    return `localhost:${found?.["localPort"] ?? found?.["port"]}`;
+  };
+  const origins = (component: "api" | "signal") => {
+    const settings = (component === "api" ? readApi : readSignal)(environmentOf(objects, component) ?? {});
+    return createOrigins({ ...settings, ...publicAddress(settings) });
+  };
+  const request = { headers: { host: forwarded("tgcall-web") } };
+  const web = environmentOf(objects, "web") ?? {};
+
+  expect(origins("api").publicOrigin(request)).toBe(`http://${forwarded("tgcall-web")}`);
+  expect(origins("api").wsUrl(request)).toBe(`ws://${forwarded("tgcall-signal")}/ws`);
+  expect(origins("signal").allows(`http://${forwarded("tgcall-web")}`, request)).toBe(true);
+  expect(web["CONNECT_SRC"]).toBe(`ws://${forwarded("tgcall-signal")}`);
+  expect(web["API_UPSTREAM"]).toBe("http://tgcall-api:3001");
+  expect(ofKind(objects, "Service").map(nameOf)).toContain("Service/tgcall-api");
+  expect(ofKind(objects, "NetworkPolicy")).toEqual([]);
 });
 
 test("in development services watch their files and may write them; otherwise nothing may", async () => {

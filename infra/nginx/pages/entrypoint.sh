@@ -9,6 +9,9 @@ export PAGES_FOLDER="${PAGES_FOLDER:-/usr/share/nginx/html}"
 export ACCESS_LOG="${ACCESS_LOG:-/dev/stdout}"
 # Where pages may reach beside their own origin, such as wss://signal.example.com.
 export CONNECT_SRC="${CONNECT_SRC:+ $CONNECT_SRC}"
+# Where the api answers, such as http://tgcall-api:3001; only for development, where nothing else stands in front of both.
+if [ -n "${API_UPSTREAM:=}" ]; then API=''; else API='# '; fi
+export API API_UPSTREAM
 if [ -e /proc/net/if_inet6 ]; then IPV6=''; else IPV6='# '; fi
 export IPV6
 

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import type { IDeployment } from "kubernetes-models/apps/v1/Deployment";
-import { equals, Resource, splice, when } from "../../twofold/index.ts";
+import { equals, Resource, splice, text, when } from "../../twofold/index.ts";
 import { ports } from "../environment.ts";
 import { imageOf } from "../names.ts";
 import { metadataOf } from "../parts/metadata.ts";
@@ -10,7 +10,7 @@ import { preStop, preStopSeconds, rollout } from "../parts/probes.ts";
 import { scaling } from "../parts/scaling.ts";
 import { service, serviceAccount } from "../parts/service.ts";
 import { values } from "../values/index.ts";
-import { helmTest, web } from "./all.ts";
+import { api, helmTest, web } from "./all.ts";
 
 const said = values.web;
 
@@ -59,6 +59,7 @@ const deployment = (scope: Construct): unknown =>
               { name: "PORT", value: String(ports.web) },
               // Pages may reach their own origin; this one is another's.
               when(values.config.wsPublic, { name: "CONNECT_SRC", value: values.config.wsPublic }),
+              when(values.development, { name: "API_UPSTREAM", value: text`http://${api.name}:${ports.api}` }),
               splice(said.extraEnv),
             ],
             startupProbe: { ...probe, periodSeconds: 1, timeoutSeconds: 1, failureThreshold: 30 },

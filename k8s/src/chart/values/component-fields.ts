@@ -29,7 +29,7 @@ export const signal = group("The service behind the WebSocket", {
 
 export const web = group("The pages", {
   ...scaledFields(2),
-  ...workloadFields({ repository: "tgcall/web", tag: "", resources: small, variables: ["PORT", "CONNECT_SRC"] }),
+  ...workloadFields({ repository: "tgcall/web", tag: "", resources: small, variables: ["PORT", "CONNECT_SRC", "API_UPSTREAM"] }),
 });
 
 const quantity = "^[1-9][0-9]*(\\.[0-9]+)?(Mi|Gi|Ti|M|G|T)$";

@@ -80,7 +80,10 @@ export const valueFields = group("", {
   tracing,
   helmTest: group("`helm test` makes a call across pods", { enabled: flag("Whether the chart has that test", true) }),
   loadTest,
-  development: flag("For `skaffold dev` alone: files in the containers of api and signal may be changed, and restart them", false),
+  development: flag(
+    "For `skaffold dev` alone: files in the containers of api and signal may be changed, and restart them; web hands /api on",
+    false,
+  ),
   extraObjects: manifests<object>("Objects beside the chart's; templates in them are rendered"),
 });
 
