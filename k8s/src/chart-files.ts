@@ -5,6 +5,7 @@ import { stringify } from "yaml";
 import { checks } from "./chart/checks.ts";
 import { tgcall } from "./chart/program.ts";
 import { valueFields, values } from "./chart/values/index.ts";
+import { kubernetesDefinitions } from "./chart/values/kubernetes-schemas.ts";
 import { bundleLoadTest } from "./load-test-bundle.ts";
 import {
   type Files,
@@ -50,7 +51,7 @@ export function renderChart(): Files {
   return new Map([
     ["Chart.yaml", `# ${generated}\n${stringify(chartFile, { lineWidth: 0 })}`],
     ["values.yaml", `# ${generated}\n# The README has all values in a table.\n\n${printValuesFile(valueFields)}`],
-    ["values.schema.json", printValuesSchema(valueFields, "Values of TGCall's chart")],
+    ["values.schema.json", printValuesSchema(valueFields, "Values of TGCall's chart", kubernetesDefinitions())],
     ["README.md", `<!-- ${generated} -->\n${read("k8s/files/README.md")}${printValuesTable(valueFields)}\n`],
     [".helmignore", "/ci/\n"],
     ...mounted,

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { chartFolder, complaintOf, render } from "./support/helm.ts";
 
 const values = `${chartFolder}/ci/default-values.yaml`;
@@ -93,4 +93,28 @@ test("all that is wrong is said at once", async () => {
   const complaint = await render({ values, more: ["--set", "domain=,turn.domain=,redis.enabled=false"] }).then(() => "", complaintOf);
 
   expect(complaint.match(/^- /gm)).toHaveLength(3);
+});
+
+describe("a part of a manifest is what Kubernetes knows:", () => {
+  const wrong: readonly (readonly [part: string, value: unknown])[] = [
+    ["api.tolerations", [{ kye: "dedicated", operator: "Exists" }]],
+    ["api.affinity", { nodeAffinity: { required: {} } }],
+    ["api.topologySpreadConstraints", [{ maxSkew: "1", topologyKey: "zone", whenUnsatisfiable: "ScheduleAnyway" }]],
+    ["api.resources", { limit: { memory: "1Gi" } }],
+    ["api.hostAliases", [{ ip: "10.0.0.1", hostname: "a" }]],
+    ["web.extraEnv", [{ name: "A", valueFrom: { secretKeyReff: {} } }]],
+    ["web.extraEnv", [{ value: "nameless" }]],
+    ["web.extraEnv", [{ name: "PORT", value: "1" }]],
+    ["redis.extraVolumes", [{ name: "a", emptyDirr: {} }]],
+    ["redis.extraVolumeMounts", [{ name: "a", path: "/a" }]],
+    ["coturn.extraContainers", [{ name: "a", imagePullPolicyy: "Always" }]],
+    ["coturn.extraInitContainers", [{ name: "a", ports: [{ port: 1 }] }]],
+    ["imagePullSecrets", [{ nam: "a" }]],
+  ];
+
+  test.each(wrong)("another %s is refused, by its name", async (part, value) => {
+    const rendered = render({ values, more: ["--set-json", `${part}=${JSON.stringify(value)}`] });
+
+    await expect(rendered).rejects.toThrow(part.split(".").at(-1));
+  });
 });

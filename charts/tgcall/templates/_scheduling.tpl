@@ -29,6 +29,13 @@ topologySpreadConstraints:
 {{- if .of.priorityClassName }}
 priorityClassName: {{ .of.priorityClassName | quote }}
 {{- end }}
+{{- if .of.schedulerName }}
+schedulerName: {{ .of.schedulerName | quote }}
+{{- end }}
+{{- with .of.hostAliases }}
+hostAliases:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
 {{- if .of.runtimeClassName }}
 runtimeClassName: {{ .of.runtimeClassName | quote }}
 {{- end }}

@@ -73,12 +73,18 @@ export const stringMap = (
   });
 
 /** A part of a manifest that is handed on as it is, such as an affinity. */
-export const manifest = <T extends object>(about: string, fallback: T | Record<string, never> = {}): Field<T> =>
-  field(about, fallback, { type: "object" });
+export const manifest = <T extends object>(
+  about: string,
+  fallback: T | Record<string, never> = {},
+  schema: JsonSchema = { type: "object" },
+): Field<T> => field(about, fallback, schema);
 
 /** Parts of manifests that are handed on as they are, such as tolerations. */
-export const manifests = <T extends object>(about: string, fallback: readonly T[] = [], item: JsonSchema = {}): Field<readonly T[]> =>
-  field(about, fallback, { type: "array", items: { type: "object", ...item } });
+export const manifests = <T extends object>(
+  about: string,
+  fallback: readonly T[] = [],
+  item: JsonSchema = { type: "object" },
+): Field<readonly T[]> => field(about, fallback, { type: "array", items: item });
 
 /** Fields under one key; unknown keys beside them are refused, unless the group is `open`. */
 export function group<const Fields extends FieldsOf>(about: string, fields: Fields, { open = false } = {}): Group<Fields> {

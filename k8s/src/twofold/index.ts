@@ -5,6 +5,7 @@ export { beginEvaluation, type Context, type FoundObject } from "./context.ts";
 export type { Condition, Expression, Value } from "./expression.ts";
 export * from "./fields.ts";
 export { coalesce } from "./go-values.ts";
+export type { JsonSchema } from "./json-schema.ts";
 export { generationAnnotation, keptValue, previousValue, rotatedValue } from "./kept-secret.ts";
 export { type NamedTree, named, namedCondition, variable } from "./named-template.ts";
 export { namedTree } from "./named-tree.ts";

@@ -1,6 +1,8 @@
 /** The part of JSON Schema (draft 7) that fields use. */
 export interface JsonSchema {
   readonly $schema?: string;
+  readonly $ref?: string;
+  readonly definitions?: Readonly<Record<string, JsonSchema>>;
   readonly title?: string;
   readonly description?: string;
   readonly type?: "object" | "array" | "string" | "integer" | "boolean";
@@ -19,4 +21,5 @@ export interface JsonSchema {
   readonly additionalProperties?: boolean | JsonSchema;
   readonly not?: JsonSchema;
   readonly anyOf?: readonly JsonSchema[];
+  readonly allOf?: readonly JsonSchema[];
 }

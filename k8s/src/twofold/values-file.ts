@@ -35,8 +35,10 @@ function wrap(text: string, limit: number): readonly string[] {
 }
 
 /** values.schema.json. Nothing but the items of lists is required, for a user takes a default away by `null`. */
-export const printValuesSchema = (root: Group, title: string): string =>
-  `${JSON.stringify({ $schema: "http://json-schema.org/draft-07/schema#", title, ...root.schema } satisfies JsonSchema, undefined, 2)}\n`;
+export function printValuesSchema(root: Group, title: string, definitions: Readonly<Record<string, JsonSchema>> = {}): string {
+  const schema: JsonSchema = { $schema: "http://json-schema.org/draft-07/schema#", title, ...root.schema, definitions };
+  return `${JSON.stringify(schema, undefined, 2)}\n`;
+}
 
 /** The table of values for a README. */
 export const printValuesTable = (root: Group): string => ["| value | meaning | default |", "|---|---|---|", ...rowsOf(root, [])].join("\n");

@@ -56,5 +56,5 @@ function kindsOf(definition: unknown): readonly string[] {
 }
 
 const [kubernetes = "", skaffold = ""] = process.argv.slice(2);
-write("kubernetes-1.35.json", pickKubernetes(Object(read(`${kubernetes}/_definitions.json`)["definitions"])));
+write("../../../k8s/schemas/kubernetes-1.35.json", pickKubernetes(Object(read(`${kubernetes}/_definitions.json`)["definitions"])));
 write("skaffold-v4beta14.json", bare(read(skaffold)));

@@ -72,5 +72,6 @@ export function mend(values: Readonly<Record<string, unknown>>): Readonly<Record
   if (!Array.isArray(sentences)) return values;
   const groups = new Set(sentences.flatMap((sentence) => sentence.match(/\b[a-zA-Z]+(?=\.)/g) ?? ["externalRedis"]));
   const rest = Object.fromEntries(Object.entries(values).filter(([name]) => !groups.has(name)));
-  return Object.keys(rest).length === Object.keys(values).length ? values : mend({ ...rest, turn: { domain: "turn.example.com" } });
+  const mended = { ...rest, turn: { domain: "turn.example.com" } };
+  return isDeepStrictEqual(mended, values) ? values : mend(mended);
 }

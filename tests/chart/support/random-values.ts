@@ -25,7 +25,7 @@ export function seeded(seed: number): () => number {
 /** Values that the chart's schema accepts, most of them left to the chart; what hardly any installation works without is said. */
 export function randomValues(random: () => number): Record<string, unknown> {
   const schema: Schema = JSON.parse(readFileSync(`${chartFolder}/values.schema.json`, "utf8"));
-  const generator = new Generator(random);
+  const generator = new Generator(random, Object(schema["definitions"]));
   const { extraObjects, ...values } = generator.object(schema, 0.25);
   const turn = isRecord(values["turn"]) ? values["turn"] : {};
   const { udpPort, tlsPort, publicTlsPort, ...otherTurn } = turn;
@@ -39,16 +39,22 @@ export function randomValues(random: () => number): Record<string, unknown> {
 
 class Generator {
   readonly #random: () => number;
+  readonly #definitions: Readonly<Record<string, Schema>>;
 
-  constructor(random: () => number) {
+  constructor(random: () => number, definitions: Readonly<Record<string, Schema>>) {
     this.#random = random;
+    this.#definitions = definitions;
   }
 
   object(schema: Schema, share: number): Record<string, unknown> {
     const properties = Object.entries(isRecord(schema["properties"]) ? schema["properties"] : {});
+    const required: unknown = schema["required"];
     return Object.fromEntries(
       properties
-        .filter(([, each]) => Object(each).type === "object" || this.#random() < share)
+        .filter(
+          ([name, each]) =>
+            Object(each).type === "object" || (Array.isArray(required) && required.includes(name)) || this.#random() < share,
+        )
         .map(([name, each]) => [name, this.value(Object(each), share)]),
     );
   }
@@ -60,17 +66,36 @@ class Generator {
     return { apiVersion: "v1", kind: "ConfigMap", metadata: { name: `added-${index}-{{ .Release.Namespace }}` }, data };
   }
 
-  value(schema: Schema, share: number): unknown {
+  /** A part of a manifest says little of what it could. */
+  #resolve(schema: Schema): Schema {
+    const refers = schema["$ref"];
+    if (typeof refers === "string") return Object(this.#definitions[refers.replace("#/definitions/", "")]);
+    const [first, second] = Array.isArray(schema["allOf"]) ? schema["allOf"] : [];
+    if (!isRecord(first) || !isRecord(second)) return schema;
+    const base = this.#resolve(first);
+    const more = Object.entries(Object(second["properties"])).map(([name, each]) => [
+      name,
+      { ...Object(Object(base["properties"])[name]), ...Object(each) },
+    ]);
+    return { ...base, properties: { ...Object(base["properties"]), ...Object.fromEntries(more) } };
+  }
+
+  value(given: Schema, usual: number): unknown {
+    const schema = this.#resolve(given);
+    const share = schema === given ? usual : 0.15;
     if (Array.isArray(schema["enum"])) return this.#pick(schema["enum"]);
+    if (Array.isArray(schema["oneOf"])) return this.value(this.#pick(schema["oneOf"].map(Object)), share);
+    if (schema["format"] === "date-time") return "2024-01-01T00:00:00Z";
     switch (schema["type"]) {
       case "boolean":
         return this.#random() < 0.5;
       case "integer":
+      case "number":
         return this.#integer(schema);
       case "string":
         return this.#text(schema);
       case "array":
-        return Array.from({ length: this.#pick([0, 1, 2]) }, () => this.value({ type: "object", ...Object(schema["items"]) }, 1));
+        return Array.from({ length: this.#pick([0, 1, 2]) }, () => this.value(Object(schema["items"]), 1));
       default:
         return this.#map(schema, share);
     }

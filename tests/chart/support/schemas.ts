@@ -11,7 +11,7 @@ import type { Manifest } from "./helm.ts";
 
 const read = (name: string): Record<string, unknown> => JSON.parse(readFileSync(new URL(`../schemas/${name}`, import.meta.url), "utf8"));
 
-const kubernetes = read("kubernetes-1.35.json");
+const kubernetes = read("../../../k8s/schemas/kubernetes-1.35.json");
 const ajv = new Ajv({ strict: false, validateFormats: false });
 const validators = new Map<string, ValidateFunction>();
 

@@ -38,6 +38,18 @@ redis.conf: |
 {{ include "tgcall.commonLabels" . }}
 {{- end }}
 
+{{/* Where Redis reads it */}}
+{{- define "tgcall.redis.mounts" -}}
+- name: data
+  mountPath: /data
+- name: config
+  mountPath: /etc/redis/config
+  readOnly: true
+- name: access
+  mountPath: /etc/redis/access
+  readOnly: true
+{{- end }}
+
 {{/* Who may do what in Redis, without the passwords */}}
 {{- define "tgcall.redis.rules" -}}
 users.acl: |

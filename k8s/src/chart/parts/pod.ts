@@ -127,6 +127,8 @@ const scheduling = treeTemplate<Partial<IPodSpec>, { of: Group<typeof scheduling
   ({ of, component }) => ({
     topologySpreadConstraints: when(of.topologySpreadConstraints, of.topologySpreadConstraints, spread(component)),
     priorityClassName: when(of.priorityClassName, of.priorityClassName),
+    schedulerName: when(of.schedulerName, of.schedulerName),
+    hostAliases: of.hostAliases,
     runtimeClassName: when(of.runtimeClassName, of.runtimeClassName),
     nodeSelector: of.nodeSelector,
     affinity: of.affinity,

@@ -1,11 +1,12 @@
 import type { ILocalObjectReference } from "kubernetes-models/v1/LocalObjectReference";
 import { choice, flag, group, integer, manifests, string, stringMap, valuesOf } from "../../twofold/index.ts";
 import { api, coturn, externalRedis, loadTest, redis, signal, turn, web } from "./component-fields.ts";
+import { kubernetes } from "./kubernetes-schemas.ts";
 import { settingFields } from "./setting-fields.ts";
 import { gateway, ingress, metrics, networkPolicy, tls, tracing } from "./traffic-fields.ts";
 import { hostName, namePart, objectName } from "./workload-fields.ts";
 
-const pullSecrets = manifests<ILocalObjectReference>("Secrets that images are pulled with");
+const pullSecrets = manifests<ILocalObjectReference>("Secrets that images are pulled with", [], kubernetes("LocalObjectReference"));
 const config = settingFields(
   [
     "API_ORIGIN",

@@ -31,7 +31,7 @@ interface ParentReference {
   readonly sectionName?: string;
 }
 
-const needsName = { required: ["name"], properties: { name: { type: "string", minLength: 1 } } } as const;
+const needsName = { type: "object", required: ["name"], properties: { name: { type: "string", minLength: 1 } } } as const;
 
 export const gateway = group("Routes of the Gateway API, in place of the Ingress or beside it", {
   enabled: flag("Whether there are any", false),

@@ -1,12 +1,14 @@
 import type { IAffinity } from "kubernetes-models/v1/Affinity";
 import type { IContainer } from "kubernetes-models/v1/Container";
 import type { IEnvVar } from "kubernetes-models/v1/EnvVar";
+import type { IHostAlias } from "kubernetes-models/v1/HostAlias";
 import type { IResourceRequirements } from "kubernetes-models/v1/ResourceRequirements";
 import type { IToleration } from "kubernetes-models/v1/Toleration";
 import type { ITopologySpreadConstraint } from "kubernetes-models/v1/TopologySpreadConstraint";
 import type { IVolume } from "kubernetes-models/v1/Volume";
 import type { IVolumeMount } from "kubernetes-models/v1/VolumeMount";
 import { choice, flag, group, integer, manifest, manifests, string, stringMap } from "../../twofold/index.ts";
+import { kubernetes } from "./kubernetes-schemas.ts";
 
 const dnsName = "^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?)?$";
 
@@ -59,12 +61,16 @@ interface Workload {
 /** On which nodes pods run, before which others, in what, and how they are spread. */
 export const schedulingFields = {
   nodeSelector: stringMap("Labels of nodes that it may run on"),
-  affinity: manifest<IAffinity>("Affinity of its pods"),
-  tolerations: manifests<IToleration>("Taints that its pods tolerate"),
+  affinity: manifest<IAffinity>("Affinity of its pods", {}, kubernetes("Affinity")),
+  tolerations: manifests<IToleration>("Taints that its pods tolerate", [], kubernetes("Toleration")),
   topologySpreadConstraints: manifests<ITopologySpreadConstraint>(
     "How its pods are spread; empty spreads them over zones and nodes as far as possible",
+    [],
+    kubernetes("TopologySpreadConstraint"),
   ),
   priorityClassName: objectName("Priority class of its pods"),
+  schedulerName: objectName("The scheduler that finds nodes for its pods; empty is the cluster's default"),
+  hostAliases: manifests<IHostAlias>("Names of hosts that its pods find without DNS", [], kubernetes("HostAlias")),
   runtimeClassName: objectName("Runtime class of its pods, such as gvisor; empty is the cluster's default"),
 };
 
@@ -80,18 +86,18 @@ export const workloadFields = ({ repository, tag, resources, variables }: Worklo
   resources: manifest<IResourceRequirements>(
     "What its container asks for and may use; a CPU limit would only add latency",
     resourcesOf(resources),
+    kubernetes("ResourceRequirements"),
   ),
   podLabels: stringMap("Labels of its pods beside the chart's", { refused: reservedLabels }),
   podAnnotations: stringMap("Annotations of its pods beside the chart's", { refused: "^(checksum/|tgcall\\.io/)" }),
   ...schedulingFields,
   extraEnv: manifests<IEnvVar>("Environment variables beside the chart's, which have values of their own", [], {
-    required: ["name"],
-    properties: { name: { type: "string", minLength: 1, not: { enum: variables } } },
+    allOf: [kubernetes("EnvVar"), { properties: { name: { minLength: 1, not: { enum: variables } } } }],
   }),
-  extraVolumes: manifests<IVolume>("Volumes of its pods beside the chart's"),
-  extraVolumeMounts: manifests<IVolumeMount>("Mounts of its container beside the chart's"),
-  extraContainers: manifests<IContainer>("Containers beside its own"),
-  extraInitContainers: manifests<IContainer>("Containers that run before its own"),
+  extraVolumes: manifests<IVolume>("Volumes of its pods beside the chart's", [], kubernetes("Volume")),
+  extraVolumeMounts: manifests<IVolumeMount>("Mounts of its container beside the chart's", [], kubernetes("VolumeMount")),
+  extraContainers: manifests<IContainer>("Containers beside its own", [], kubernetes("Container")),
+  extraInitContainers: manifests<IContainer>("Containers that run before its own", [], kubernetes("Container")),
   serviceAccount: serviceAccountFields,
 });
 

@@ -5,6 +5,7 @@ import type { IEnvVar } from "kubernetes-models/v1/EnvVar";
 import type { IPersistentVolumeClaim } from "kubernetes-models/v1/PersistentVolumeClaim";
 import type { IProbe } from "kubernetes-models/v1/Probe";
 import type { IVolume } from "kubernetes-models/v1/Volume";
+import type { IVolumeMount } from "kubernetes-models/v1/VolumeMount";
 import { because, checksum, either, type NamedTree, namedTree, not, Resource, splice, type Tree, when } from "../../../twofold/index.ts";
 import { ports } from "../../environment.ts";
 import { imageOf } from "../../names.ts";
@@ -63,6 +64,12 @@ const volumes = namedTree<IVolume[]>("tgcall.redis.volumes", "What Redis reads",
   when(not(said.persistence.enabled), scratch("data", "1Gi")),
 ]);
 
+const mounts = namedTree<IVolumeMount[]>("tgcall.redis.mounts", "Where Redis reads it", [
+  { name: "data", mountPath: "/data" },
+  { name: "config", mountPath: "/etc/redis/config", readOnly: true },
+  { name: "access", mountPath: "/etc/redis/access", readOnly: true },
+]);
+
 /** One Redis; another pod takes its place and its volume. */
 export const statefulSet = (scope: Construct, config: NamedTree<Readonly<Record<string, string>>>): unknown =>
   new Resource<IStatefulSet>(
@@ -103,11 +110,7 @@ export const statefulSet = (scope: Construct, config: NamedTree<Readonly<Record<
             readinessProbe: asks(["sh", "-c", `${ping.join(" ")} | grep -q '^PONG'`], { periodSeconds: 5, failureThreshold: 2 }),
             livenessProbe: asks(ping, { periodSeconds: 10, failureThreshold: 5 }),
           },
-          mounts: [
-            { name: "data", mountPath: "/data" },
-            { name: "config", mountPath: "/etc/redis/config", readOnly: true },
-            { name: "access", mountPath: "/etc/redis/access", readOnly: true },
-          ],
+          mounts: [splice(mounts)],
           sidecars: [when(said.exporter.enabled, splice(exporter))],
           volumes: [splice(volumes)],
         }),
