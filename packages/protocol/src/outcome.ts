@@ -52,12 +52,29 @@ export interface SetupReport {
 /** How long the phases took together, in milliseconds: without the time that people waited for each other. */
 export const setupMs = ({ phases }: Pick<SetupReport, "phases">): number => phases.reduce((sum, { durationMs }) => sum + durationMs, 0);
 
+/** How a page brings media back: ICE restarts, restarts through TURN alone, new connections. */
+export const recoveryRungs = ["restart", "relay", "rebuild"] as const;
+export type RecoveryRung = (typeof recoveryRungs)[number];
+
+/** `recovered`: media was connected after it. `failed`: another rung had to follow. */
+export const recoveryResults = ["recovered", "failed"] as const;
+export type RecoveryResult = (typeof recoveryResults)[number];
+
+/** How many attempts of one rung ended so. */
+export interface RecoveryReport {
+  readonly rung: RecoveryRung;
+  readonly result: RecoveryResult;
+  readonly count: number;
+}
+
 /** How the call went; once, at its end. Times in milliseconds, `lossRatio` from 0 to 1, counts since the attempt began. */
 export interface EndReport {
   readonly reason: EndReason;
   /** From the first media to the end; 0 when none came. */
   readonly talkedMs: number;
   readonly iceRestarts: number;
+  /** Attempts to bring media back that are over; none when absent. */
+  readonly recoveries?: readonly RecoveryReport[];
   /** Signaling connections after the first, and the longest time without one. */
   readonly reconnects: number;
   readonly longestGapMs: number;
@@ -67,6 +84,8 @@ export interface EndReport {
   readonly duplicates: number;
   readonly lossRatio?: number;
   readonly roundTripMs?: number;
+  /** How unevenly media packets arrived, over all tracks the worst. */
+  readonly jitterMs?: number;
 }
 
 /** Body of `POST /api/call/{callId}/outcome`: numbers and words of closed sets, nothing personal. */
@@ -98,10 +117,13 @@ const setup: Parse<SetupReport> = (value, path) => {
   return report;
 };
 
+const recovery: Parse<RecoveryReport> = shape({ rung: oneOf(recoveryRungs), result: oneOf(recoveryResults), count });
+
 const end: Parse<EndReport> = shape({
   reason: oneOf(endReasons),
   talkedMs: duration,
   iceRestarts: count,
+  recoveries: optional(list(recovery, recoveryRungs.length * recoveryResults.length)),
   reconnects: count,
   longestGapMs: duration,
   messages: count,
@@ -109,6 +131,7 @@ const end: Parse<EndReport> = shape({
   duplicates: count,
   lossRatio: optional(decimal(0, 1)),
   roundTripMs: optional(integer(0, 60_000)),
+  jitterMs: optional(integer(0, 60_000)),
 });
 
 const outcome: Parse<Outcome> = shape({

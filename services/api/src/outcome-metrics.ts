@@ -1,10 +1,13 @@
 import {
+  type BrowserFamily,
   browserFamilies,
   type EndReport,
   endReasons,
   mediaRoutes,
   mediaTransports,
   type Outcome,
+  recoveryResults,
+  recoveryRungs,
   type SetupReport,
   setupMs,
   setupPhases,
@@ -19,6 +22,7 @@ const setupBuckets = [0.05, 0.1, 0.25, 0.5, 1, 1.5, 2.5, 3.5, 5, 10, 30];
 const callBuckets = [10, 30, 60, 300, 900, 1_800, 3_600, 7_200];
 const gapBuckets = [0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 60];
 const lossBuckets = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2];
+const jitterBuckets = [0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.25];
 const roundTripBuckets = [0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1];
 
 /** What pages report of calls, as metrics: the reports themselves are kept nowhere. */
@@ -66,7 +70,6 @@ export function createOutcomeMetrics(metrics: Metrics): OutcomeMetrics {
 }
 
 function createEndMetrics(metrics: Metrics): (report: EndReport, outcome: Outcome) => void {
-  const quality = { route: routes, ...byBrowser };
   const ends = metrics.counter("tgcall_client_ends_total", "Calls that are over for a page, by reason.", {
     labels: { reason: endReasons, ...byBrowser },
   });
@@ -75,6 +78,11 @@ function createEndMetrics(metrics: Metrics): (report: EndReport, outcome: Outcom
     buckets: callBuckets,
   });
   const iceRestarts = metrics.counter("tgcall_client_ice_restarts_total", "ICE restarts that pages began.");
+  const recoveries = metrics.counter(
+    "tgcall_client_recoveries_total",
+    "Attempts of pages to bring media back, by rung and result: an ICE restart, one through TURN alone (relay), a new connection (rebuild); failed are those that another had to follow.",
+    { labels: { rung: recoveryRungs, result: recoveryResults } },
+  );
   const reconnects = metrics.counter("tgcall_client_reconnects_total", "Signaling connections of pages after their first.");
   const gaps = metrics.histogram(
     "tgcall_client_gap_seconds",
@@ -87,6 +95,25 @@ function createEndMetrics(metrics: Metrics): (report: EndReport, outcome: Outcom
     "tgcall_client_duplicates_total",
     "Messages of peers that came to pages a second time, and took effect once.",
   );
+  const observeQuality = createQualityMetrics(metrics);
+
+  return (report, { browser, path }) => {
+    const route = path?.route ?? "none";
+    ends.inc({ reason: report.reason, browser });
+    if (report.talkedMs > 0) talked.observe({ route }, report.talkedMs / 1_000);
+    iceRestarts.inc(report.iceRestarts);
+    for (const { rung, result, count } of report.recoveries ?? []) recoveries.inc({ rung, result }, count);
+    reconnects.inc(report.reconnects);
+    if (report.longestGapMs > 0) gaps.observe(report.longestGapMs / 1_000);
+    messages.inc(report.messages);
+    resends.inc(report.resends);
+    duplicates.inc(report.duplicates);
+    observeQuality(report, route, browser);
+  };
+}
+
+function createQualityMetrics(metrics: Metrics): (report: EndReport, route: (typeof routes)[number], browser: BrowserFamily) => void {
+  const quality = { route: routes, ...byBrowser };
   const losses = metrics.histogram(
     "tgcall_client_loss_ratio",
     "Share of media packets that did not arrive at a page, 0 to 1, one a call.",
@@ -99,18 +126,15 @@ function createEndMetrics(metrics: Metrics): (report: EndReport, outcome: Outcom
     labels: quality,
     buckets: roundTripBuckets,
   });
+  const jitters = metrics.histogram(
+    "tgcall_client_jitter_seconds",
+    "How unevenly media packets arrived at a page, of its worst track, in seconds, one a call.",
+    { labels: { route: routes }, buckets: jitterBuckets },
+  );
 
-  return (report, { browser, path }) => {
-    const route = path?.route ?? "none";
-    ends.inc({ reason: report.reason, browser });
-    if (report.talkedMs > 0) talked.observe({ route }, report.talkedMs / 1_000);
-    iceRestarts.inc(report.iceRestarts);
-    reconnects.inc(report.reconnects);
-    if (report.longestGapMs > 0) gaps.observe(report.longestGapMs / 1_000);
-    messages.inc(report.messages);
-    resends.inc(report.resends);
-    duplicates.inc(report.duplicates);
+  return (report, route, browser) => {
     if (report.lossRatio !== undefined) losses.observe({ route, browser }, report.lossRatio);
     if (report.roundTripMs !== undefined) roundTrips.observe({ route, browser }, report.roundTripMs / 1_000);
+    if (report.jitterMs !== undefined) jitters.observe({ route }, report.jitterMs / 1_000);
   };
 }

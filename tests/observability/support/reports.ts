@@ -32,6 +32,8 @@ const end: Pick<Outcome, "end"> = {
     duplicates: 1,
     lossRatio: 0.01,
     roundTripMs: 45,
+    jitterMs: 8,
+    recoveries: [{ rung: "restart", result: "recovered", count: 1 }],
   },
 };
 

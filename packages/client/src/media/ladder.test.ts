@@ -5,6 +5,7 @@ import { Ladder } from "./ladder.ts";
 const open = ({ isPolite = false, hasRelay = true } = {}) => {
   const clock = new FakeClock(() => 0);
   const told: string[] = [];
+  const recoveries: string[] = [];
   const note = (what: string): void => void told.push(`${clock.now() / 1000} ${what}`);
   const stage = { clock, told, canRestart: true };
   const ladder = new Ladder({
@@ -20,8 +21,9 @@ const open = ({ isPolite = false, hasRelay = true } = {}) => {
       ladder.renewed();
     },
     onPhase: note,
+    onRecovery: (rung, result) => recoveries.push(`${rung} ${result}`),
   });
-  return Object.assign(stage, { ladder });
+  return Object.assign(stage, { ladder, recoveries });
 };
 const openConnected = (options = {}) => {
   const stage = open(options);
@@ -157,5 +159,28 @@ describe("the ladder", () => {
     ladder.close();
 
     expect(clock.pendingTimers).toBe(0);
+  });
+
+  test("[CLI-24] each attempt is told with its rung and result once another follows or media is back, and none that was not made", async () => {
+    const { ladder, clock, recoveries } = openConnected();
+    ladder.networkChanged();
+    ladder.setState("disconnected");
+    await clock.advance(20_000);
+    expect(recoveries).toEqual(["restart failed", "restart failed"]);
+    ladder.setState("connected");
+    await clock.advance(20_000);
+    ladder.setState("connected");
+
+    expect(recoveries.slice(2)).toEqual(["relay recovered"]);
+  });
+
+  test("[CLI-24] where a restart is not possible, the attempt is a new connection", async () => {
+    const stage = openConnected();
+    stage.canRestart = false;
+    stage.ladder.setState("failed");
+    await stage.clock.advance(1_000);
+    stage.ladder.setState("connected");
+
+    expect(stage.recoveries).toEqual(["rebuild recovered"]);
   });
 });

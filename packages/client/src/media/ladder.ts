@@ -1,3 +1,4 @@
+import type { RecoveryResult, RecoveryRung } from "@tgcall/protocol";
 import type { MediaPhase } from "../call-view.ts";
 import type { Clock } from "../environment.ts";
 
@@ -15,6 +16,8 @@ interface LadderOptions {
   /** Begins a new RTCPeerConnection with the same tracks. */
   readonly rebuild: () => void;
   readonly onPhase: (phase: MediaPhase) => void;
+  /** An attempt of this end is over: media is back, or another has to follow. */
+  readonly onRecovery: (rung: RecoveryRung, result: RecoveryResult) => void;
 }
 
 type Rung = "restart" | "relay" | "rebuild" | "slow";
@@ -44,6 +47,8 @@ export class Ladder {
   #state: RTCPeerConnectionState = "new";
   #next = 0;
   #isDue = false;
+  /** What this end does to bring media back, and does not know the result of. */
+  #attempt: RecoveryRung | undefined;
   #cancelWait: () => void = () => undefined;
   #cancelStable: () => void = () => undefined;
 
@@ -92,7 +97,9 @@ export class Ladder {
   /** Our own way to the network changed: a path that still seems to live may be a dead one. */
   networkChanged(): void {
     if (this.#phase === "waiting" || this.#phase === "failed" || this.#reach === "none") return;
-    if (this.#options.restart("any") && this.#state !== "connected") this.#wait(waitMs.restart);
+    if (!this.#options.restart("any") || this.#state === "connected") return;
+    this.#try("restart");
+    this.#wait(waitMs.restart);
   }
 
   close(): void {
@@ -103,6 +110,7 @@ export class Ladder {
   #arrive(): void {
     this.#cancelWait();
     this.#isDue = false;
+    this.#conclude("recovered");
     this.#enter("connected");
     this.#cancelStable();
     this.#cancelStable = this.#options.clock.after(stableMs, () => {
@@ -128,7 +136,7 @@ export class Ladder {
     if (this.#reach === "none") {
       this.#isDue = true;
     } else if (this.#reach === "channel") {
-      this.#options.restart("any");
+      if (this.#options.restart("any")) this.#try("restart");
       this.#wait(waitMs.restart);
     } else {
       const rung = this.#nextRung();
@@ -145,8 +153,19 @@ export class Ladder {
 
   #act(rung: Rung): void {
     if (rung === "slow") this.#enter("failed");
-    const isRestart = rung === "restart" || rung === "relay";
-    if (!isRestart || !this.#options.restart(rung === "relay" ? "relay" : "any")) this.#options.rebuild();
+    const isRestarted = (rung === "restart" || rung === "relay") && this.#options.restart(rung === "relay" ? "relay" : "any");
+    this.#try(isRestarted ? rung : "rebuild");
+    if (!isRestarted) this.#options.rebuild();
+  }
+
+  #try(rung: RecoveryRung): void {
+    this.#conclude("failed");
+    this.#attempt = rung;
+  }
+
+  #conclude(result: RecoveryResult): void {
+    if (this.#attempt !== undefined) this.#options.onRecovery(this.#attempt, result);
+    this.#attempt = undefined;
   }
 
   #enter(phase: MediaPhase): void {

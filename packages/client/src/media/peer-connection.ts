@@ -1,3 +1,4 @@
+import type { RecoveryResult, RecoveryRung } from "@tgcall/protocol";
 import type { MediaPhase, TrackSource } from "../call-view.ts";
 import type { MediaEnvironment } from "../environment.ts";
 import { Ladder } from "./ladder.ts";
@@ -11,6 +12,8 @@ export interface MediaWitness {
   onState(state: RTCPeerConnectionState): void;
   /** This end restarts ICE. */
   onRestart(): void;
+  /** What this end did to bring media back is over. */
+  onRecovery(rung: RecoveryRung, result: RecoveryResult): void;
 }
 
 interface PeerConnectionOptions {
@@ -52,6 +55,7 @@ export class PeerConnection {
       restart: (way) => this.#restart(way),
       rebuild: () => this.#rebuild(this.#rtc.number + 1),
       onPhase: options.onChange,
+      onRecovery: (rung, result) => options.witness.onRecovery(rung, result),
     });
     this.#rtc = this.#open(options.number);
     if (isPolite && options.number > 1) this.#tell({ kind: "rebuild", connection: options.number });

@@ -25,14 +25,14 @@ test("without a selected pair there is no path", () => {
   expect(selectedPath(reportOf(local, remote))).toBeUndefined();
 });
 
-test("quality is the share of lost packets over all tracks, and the round trip of the path", () => {
+test("quality is the share of lost packets over all tracks, the round trip of the path, and the worst jitter of a track", () => {
   const tracks = [
-    { id: "A", type: "inbound-rtp", packetsLost: 3, packetsReceived: 97 },
-    { id: "V", type: "inbound-rtp", packetsLost: -1, packetsReceived: 100 },
+    { id: "A", type: "inbound-rtp", packetsLost: 3, packetsReceived: 97, jitter: 0.0042 },
+    { id: "V", type: "inbound-rtp", packetsLost: -1, packetsReceived: 100, jitter: 0.0231 },
     { id: "O", type: "outbound-rtp", packetsLost: 1_000 },
   ];
 
-  expect(pathQuality(reportOf(transport, pair, local, remote, ...tracks))).toEqual({ lossRatio: 0.015, roundTripMs: 46 });
+  expect(pathQuality(reportOf(transport, pair, local, remote, ...tracks))).toEqual({ lossRatio: 0.015, roundTripMs: 46, jitterMs: 23 });
 });
 
 test("of a path without media or answers nothing is claimed", () => {

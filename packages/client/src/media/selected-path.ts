@@ -1,4 +1,4 @@
-import type { MediaPath } from "@tgcall/protocol";
+import type { EndReport, MediaPath } from "@tgcall/protocol";
 
 /**
  * Whether media goes straight or through TURN at either end, and by what this end sends it; `undefined` while no pair of
@@ -12,20 +12,23 @@ export function selectedPath(report: RTCStatsReport): MediaPath | undefined {
   return { route, transport: transportOf(local) };
 }
 
-/** How the selected path fares: the share of media packets that did not come, and the round trip. */
-export function pathQuality(report: RTCStatsReport): { readonly lossRatio?: number; readonly roundTripMs?: number } {
+/** How the selected path fares: the share of media packets that did not come, the round trip, and the worst track's jitter. */
+export function pathQuality(report: RTCStatsReport): Pick<EndReport, "lossRatio" | "roundTripMs" | "jitterMs"> {
   const { pair, entries } = selectedPair(report);
   const incoming = [...entries.values()].filter(({ type }) => type === "inbound-rtp");
   const lost = sum(incoming.map(({ packetsLost = 0 }) => Math.max(0, packetsLost)));
   const expected = lost + sum(incoming.map(({ packetsReceived = 0 }) => packetsReceived));
+  const jitters = incoming.flatMap(({ jitter }) => jitter ?? []);
   const seconds = pair?.currentRoundTripTime;
   return {
     ...(expected === 0 ? {} : { lossRatio: lost / expected }),
-    ...(seconds === undefined ? {} : { roundTripMs: Math.min(maxRoundTripMs, Math.round(seconds * 1_000)) }),
+    ...(seconds === undefined ? {} : { roundTripMs: toMs(seconds) }),
+    ...(jitters.length === 0 ? {} : { jitterMs: toMs(Math.max(...jitters)) }),
   };
 }
 
-const maxRoundTripMs = 60_000;
+const maxMs = 60_000;
+const toMs = (seconds: number): number => Math.min(maxMs, Math.round(seconds * 1_000));
 
 function selectedPair(report: RTCStatsReport): { readonly pair: Entry | undefined; readonly entries: ReadonlyMap<string, Entry> } {
   const entries = new Map<string, Entry>();
@@ -53,6 +56,7 @@ interface Entry {
   readonly protocol?: string;
   readonly relayProtocol?: string;
   readonly currentRoundTripTime?: number;
+  readonly jitter?: number;
   readonly packetsLost?: number;
   readonly packetsReceived?: number;
   readonly nominated?: boolean;

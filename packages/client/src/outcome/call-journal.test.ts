@@ -75,6 +75,22 @@ test("an ICE restart of this end is counted", async () => {
   await stage.alice.call.hangUp();
 
   expect(told[1]?.end?.iceRestarts).toBe(1);
+  expect(told[1]?.end?.recoveries).toEqual([]);
+});
+
+test("how media came back is told by rung and result", async () => {
+  const { stage, told } = await talking();
+  await stage.environment.advance(1_000);
+  for (const rtc of stage.environment.rtcs) rtc.become("failed");
+  await stage.environment.advance(10_000);
+  stage.connectMedia();
+  await stage.environment.advance(1_000);
+  await stage.alice.call.hangUp();
+
+  expect(told[1]?.end?.recoveries).toEqual([
+    { rung: "restart", result: "failed", count: 1 },
+    { rung: "restart", result: "recovered", count: 1 },
+  ]);
 });
 
 test("[CLI-24] who closes the page reports it, once", async () => {

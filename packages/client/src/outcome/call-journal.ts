@@ -6,6 +6,7 @@ import type { Clock } from "../environment.ts";
 import type { MediaWitness } from "../media/peer-connection.ts";
 import { pathQuality, selectedPath } from "../media/selected-path.ts";
 import { endReasonOf } from "./end-reason.ts";
+import { Recoveries } from "./recoveries.ts";
 import { SetupClock } from "./setup-clock.ts";
 
 /** Who is told how the call went. */
@@ -42,7 +43,7 @@ export class CallJournal implements MediaWitness {
   #connections = 0;
   #lostAtMs: number | undefined;
   #longestGapMs = 0;
-  #iceRestarts = 0;
+  readonly #recoveries = new Recoveries();
   #talkingSinceMs: number | undefined;
   #path: MediaPath | undefined;
   #quality: ReturnType<typeof pathQuality> = {};
@@ -107,7 +108,11 @@ export class CallJournal implements MediaWitness {
   }
 
   onRestart(): void {
-    this.#iceRestarts += 1;
+    this.#recoveries.iceRestarts += 1;
+  }
+
+  onRecovery(...told: Parameters<Recoveries["note"]>): void {
+    this.#recoveries.note(...told);
   }
 
   /** The call is over for this page; only the first reason counts. */
@@ -122,7 +127,7 @@ export class CallJournal implements MediaWitness {
       end: {
         reason,
         talkedMs: this.#talkingSinceMs === undefined ? 0 : Math.round(environment.now() - this.#talkingSinceMs),
-        iceRestarts: this.#iceRestarts,
+        ...this.#recoveries.report(),
         reconnects: Math.max(0, this.#connections - 1),
         longestGapMs: Math.round(this.#longestGapMs),
         ...counts(),

@@ -41,7 +41,7 @@ export class PairEnd {
       tracks: this.tracks,
       configuration: () => ({ iceServers: this.iceServers }),
       send: (message) => this.outgoing.push(structuredClone(message)),
-      witness: { onState: () => undefined, onRestart: () => undefined },
+      witness: { onState: () => undefined, onRestart: () => undefined, onRecovery: () => undefined },
       onChange: () => undefined,
       onChannelOpen: () => this.told.push("channel"),
       onChannelMessage: ({ kind }) => this.told.push(kind),

@@ -24,6 +24,8 @@ const end = {
   duplicates: 1,
   lossRatio: 0.012,
   roundTripMs: 45,
+  jitterMs: 8,
+  recoveries: [{ rung: "relay", result: "recovered", count: 2 }],
 };
 const path = { route: "relay", transport: "tls" };
 const outcome = { browser: "chromium", path, setup, end, traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" };
@@ -64,6 +66,7 @@ test("[API-31] a report is counted by phase, path, browser and reason, and shows
       `tgcall_client_call_seconds_sum{${route}} 61`,
       `tgcall_client_call_seconds_count{${route}} 1`,
       'tgcall_client_ice_restarts_total{service="api"} 2',
+      'tgcall_client_recoveries_total{rung="relay",result="recovered",service="api"} 2',
       'tgcall_client_reconnects_total{service="api"} 1',
       'tgcall_client_gap_seconds_sum{service="api"} 0.4',
       'tgcall_client_gap_seconds_count{service="api"} 1',
@@ -74,6 +77,8 @@ test("[API-31] a report is counted by phase, path, browser and reason, and shows
       `tgcall_client_loss_ratio_count{${route},browser="chromium"} 1`,
       `tgcall_client_round_trip_seconds_sum{${route},browser="chromium"} 0.045`,
       `tgcall_client_round_trip_seconds_count{${route},browser="chromium"} 1`,
+      `tgcall_client_jitter_seconds_sum{${route}} 0.008`,
+      `tgcall_client_jitter_seconds_count{${route}} 1`,
     ]),
   );
 });
@@ -138,6 +143,8 @@ test.each([
   ["more loss than packets", { ...outcome, end: { ...end, lossRatio: 1.01 } }],
   ["loss as text", { ...outcome, end: { ...end, lossRatio: "0" } }],
   ["a round trip of minutes", { ...outcome, end: { ...end, roundTripMs: 60_001 } }],
+  ["an unknown rung", { ...outcome, end: { ...end, recoveries: [{ rung: "reboot", result: "failed", count: 1 }] } }],
+  ["seven recoveries", { ...outcome, end: { ...end, recoveries: Array(7).fill(end.recoveries[0]) } }],
   ["counts missing", { ...outcome, end: { reason: "left" } }],
   ["a traceparent of zeros", { ...outcome, traceparent: `00-${"0".repeat(32)}-${"0".repeat(16)}-01` }],
   ["an injected traceparent", { ...outcome, traceparent: `${outcome.traceparent}\n` }],

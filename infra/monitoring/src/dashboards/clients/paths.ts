@@ -43,7 +43,7 @@ export const paths: Row = {
       unit: "percentunit",
       queries: { "{{route}}": p95("tgcall_client_loss_ratio") },
       steps: goodBelow(0.05, 0.1),
-      width: 9,
+      width: 6,
     }),
     lines({
       title: "Round trip by path",
@@ -52,7 +52,15 @@ export const paths: Row = {
       unit: "s",
       queries: { "{{route}}": p95("tgcall_client_round_trip_seconds") },
       steps: goodBelow(0.3, 0.5),
-      width: 9,
+      width: 6,
+    }),
+    lines({
+      title: "Jitter by path",
+      about: "How unevenly packets arrive, all but the worst twentieth of calls; beyond 0.03 s speech breaks up.",
+      unit: "s",
+      queries: { "{{route}}": p95("tgcall_client_jitter_seconds") },
+      steps: goodBelow(0.03, 0.1),
+      width: 6,
     }),
   ],
 };

@@ -1,5 +1,5 @@
 import type { Row } from "../../dashboard.ts";
-import { lines } from "../../panels/lines.ts";
+import { lines, stack } from "../../panels/lines.ts";
 import { quantiles } from "../../panels/quantiles.ts";
 import { goodBelow } from "../../panels/steps.ts";
 
@@ -17,7 +17,14 @@ export const steadiness: Row = {
         reconnects: perCall("tgcall_client_reconnects_total"),
         "ICE restarts": perCall("tgcall_client_ice_restarts_total"),
       },
-      width: 8,
+      width: 12,
+    }),
+    stack({
+      title: "Attempts to bring media back",
+      about: "By rung: ICE restarts, those through TURN alone, new connections. `failed` had to be followed by another.",
+      unit: "reqps",
+      queries: { "{{rung}} {{result}}": "sum by (rung, result) (rate(tgcall_client_recoveries_total[$__rate_interval]))" },
+      width: 12,
     }),
     lines({
       title: "Time without signaling",
@@ -25,7 +32,7 @@ export const steadiness: Row = {
       unit: "s",
       queries: quantiles("tgcall_client_gap_seconds"),
       steps: goodBelow(3, 20),
-      width: 8,
+      width: 12,
     }),
     lines({
       title: "Messages sent again",
@@ -38,7 +45,7 @@ export const steadiness: Row = {
         "came again":
           "sum(rate(tgcall_client_duplicates_total[$__rate_interval])) / sum(rate(tgcall_client_messages_total[$__rate_interval]))",
       },
-      width: 8,
+      width: 12,
     }),
   ],
 };
