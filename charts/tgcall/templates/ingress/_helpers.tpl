@@ -15,9 +15,14 @@ haproxy.org/ssl-redirect-port: "443"
 {{- end }}
 {{- end }}
 
-{{/* Where the ingress controller of the preset is; empty when that is not known */}}
+{{/* Where the controller of the preset is, as its own documents install it */}}
 {{- define "tgcall.ingress.controllerNamespace" -}}
-{{ if or (not .Values.ingress.enabled) .Values.gateway.enabled }}{{ else }}{{ if eq .Values.ingress.preset "nginx" }}ingress-nginx{{ else }}{{ if eq .Values.ingress.preset "traefik" }}traefik{{ else }}{{ if eq .Values.ingress.preset "haproxy" }}haproxy-controller{{ end }}{{ end }}{{ end }}{{ end }}
+{{ if eq .Values.ingress.preset "nginx" }}ingress-nginx{{ else }}{{ if eq .Values.ingress.preset "haproxy" }}haproxy-controller{{ else }}traefik{{ end }}{{ end }}
+{{- end }}
+
+{{/* Whether requests come by the controller of the preset alone */}}
+{{- define "tgcall.ingress.isControllerKnown" -}}
+{{- if and .Values.ingress.enabled (not .Values.gateway.enabled) (not (eq .Values.ingress.preset "none")) }}true{{ end }}
 {{- end }}
 
 {{/* What the preset says of the Ingress of web */}}

@@ -4,7 +4,20 @@ import type { INetworkPolicyEgressRule } from "kubernetes-models/networking.k8s.
 import type { INetworkPolicyIngressRule } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicyIngressRule";
 import type { INetworkPolicyPeer } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicyPeer";
 import type { INetworkPolicyPort } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicyPort";
-import { all, any, type Condition, either, equals, isAbove, named, not, Resource, splice, type Tree, when } from "../../twofold/index.ts";
+import {
+  all,
+  type Condition,
+  either,
+  equals,
+  isAbove,
+  named,
+  namedCondition,
+  not,
+  Resource,
+  splice,
+  type Tree,
+  when,
+} from "../../twofold/index.ts";
 import type { Component } from "../names.ts";
 import { values } from "../values/index.ts";
 import { metadataOf } from "./metadata.ts";
@@ -20,19 +33,16 @@ export const from = (peers: Tree<INetworkPolicyPeer[]>, port: number): Tree<INet
 
 const { ingress, gateway, networkPolicy: said } = values;
 
-/** The namespaces that the controllers' own documents install them into. */
+const isControllerKnown = namedCondition(
+  "tgcall.ingress.isControllerKnown",
+  "Whether requests come by the controller of the preset alone",
+  all(ingress.enabled, not(gateway.enabled), not(equals(ingress.preset, "none"))),
+);
+
 const controllerNamespace = named(
   "tgcall.ingress.controllerNamespace",
-  "Where the ingress controller of the preset is; empty when that is not known",
-  either(
-    any(not(ingress.enabled), gateway.enabled),
-    "",
-    either(
-      equals(ingress.preset, "nginx"),
-      "ingress-nginx",
-      either(equals(ingress.preset, "traefik"), "traefik", either(equals(ingress.preset, "haproxy"), "haproxy-controller", "")),
-    ),
-  ),
+  "Where the controller of the preset is, as its own documents install it",
+  either(equals(ingress.preset, "nginx"), "ingress-nginx", either(equals(ingress.preset, "haproxy"), "haproxy-controller", "traefik")),
 );
 
 /** Requests from browsers, by way of what stands before the cluster. */
@@ -41,7 +51,7 @@ export const fromBrowsers = (port: number): Tree<INetworkPolicyIngressRule> => (
   from: when<INetworkPolicyPeer[]>(
     said.ingressFrom,
     said.ingressFrom,
-    when(controllerNamespace, [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": controllerNamespace } } }]),
+    when(isControllerKnown, [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": controllerNamespace } } }]),
   ),
 });
 

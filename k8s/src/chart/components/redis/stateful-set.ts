@@ -6,7 +6,19 @@ import type { IPersistentVolumeClaim } from "kubernetes-models/v1/PersistentVolu
 import type { IProbe } from "kubernetes-models/v1/Probe";
 import type { IVolume } from "kubernetes-models/v1/Volume";
 import type { IVolumeMount } from "kubernetes-models/v1/VolumeMount";
-import { because, checksum, either, type NamedTree, namedTree, not, Resource, splice, type Tree, when } from "../../../twofold/index.ts";
+import {
+  because,
+  checksum,
+  type Entries,
+  either,
+  type NamedTree,
+  namedTree,
+  not,
+  Resource,
+  splice,
+  type Tree,
+  when,
+} from "../../../twofold/index.ts";
 import { ports } from "../../environment.ts";
 import { imageOf } from "../../names.ts";
 import { metadataOf } from "../../parts/metadata.ts";
@@ -22,10 +34,11 @@ const said = values.redis;
 
 const fromSecret = (name: string, key: string): Tree<IEnvVar> => ({ name, valueFrom: { secretKeyRef: { name: redisSecret, key } } });
 
-/** Asks by the password in REDISCLI_AUTH, which no list of processes shows; fails without an answer alone. */
+/** By the password in REDISCLI_AUTH, which no list of processes shows. */
 const ping = ["redis-cli", "--user", "probe", "--no-auth-warning", "ping"];
+const answers = namedTree<string[]>("tgcall.redis.answers", "Whether Redis answers, be it an error", ping);
 
-const asks = (command: string[], more: Partial<IProbe>): IProbe => ({ exec: { command }, timeoutSeconds: 5, ...more });
+const asks = (command: Tree<string[]>, more: Partial<IProbe>): Entries<IProbe> => ({ exec: { command }, timeoutSeconds: 5, ...more });
 
 const exporter = namedTree<IContainer[]>("tgcall.redis.exporterContainer", "The container that makes metrics of Redis", [
   {
@@ -105,10 +118,12 @@ export const statefulSet = (scope: Construct, config: NamedTree<Readonly<Record<
             ],
             ports: [{ name: "redis", containerPort: ports.redis }],
             env: [fromSecret("REDISCLI_AUTH", "probe-password"), splice(said.extraEnv)],
-            // Who answers lives: a new pod would find the same full disk, and read the same log again.
-            startupProbe: asks(ping, { periodSeconds: 2, failureThreshold: 30 }),
+            startupProbe: asks(answers, { periodSeconds: 2, failureThreshold: 30 }),
             readinessProbe: asks(["sh", "-c", `${ping.join(" ")} | grep -q '^PONG'`], { periodSeconds: 5, failureThreshold: 2 }),
-            livenessProbe: asks(ping, { periodSeconds: 10, failureThreshold: 5 }),
+            livenessProbe: because(
+              "Who answers lives: a new pod would find the same full disk, and read the same log again.",
+              asks(answers, { periodSeconds: 10, failureThreshold: 5 }),
+            ),
           },
           mounts: [splice(mounts)],
           sidecars: [when(said.exporter.enabled, splice(exporter))],
