@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "node:tls";
 import { promisify } from "node:util";
+import { askStun } from "@tgcall/api/ask-stun";
 import { test as base, expect } from "vitest";
+import { freePorts } from "../e2e/support/free-ports.ts";
 import { certificateSerial } from "./support/certificate-serial.ts";
 import { renewCertificate } from "./support/trusted-certificate.ts";
 import { TurnClient } from "./support/turn-client.ts";
@@ -109,6 +111,18 @@ test.for([
 ] as const)("coturn does not start: %s", async ([message, env]) => {
   await expect(startTurnServer(env)).rejects.toThrow(message);
 });
+
+test.for(["udp", "tcp"] as const)(
+  "the api's question is answered over %s, and nobody answers it on another port",
+  async (transport, { turn }) => {
+    const { address, port } = turn.place;
+
+    await askStun(transport, address, port);
+
+    const [closed = 0] = await freePorts(1);
+    await expect(askStun(transport, address, closed)).rejects.toThrow(/ECONNREFUSED/);
+  },
+);
 
 test("the health check finds coturn, and finds it gone", async () => {
   const turn = await startTurnServer();

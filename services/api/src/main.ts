@@ -44,6 +44,7 @@ await runService({
     const ice = createIceIssuer({ ...turnOptions(config), ...trust });
     const stopLooking = startTurnProbe({
       domain: config.TURN_DOMAIN,
+      udpPort: config.TURN_UDP_PORT,
       tlsPort: config.TURN_TLS_PORT,
       metrics: createTurnProbeMetrics(metrics),
       log,

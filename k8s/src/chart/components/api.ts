@@ -24,9 +24,13 @@ import { toExternalRedis } from "./external-redis.ts";
 import { fromLoadTest } from "./load-test.ts";
 import { nodeService } from "./node-service.ts";
 
-/** A look at the certificate of the TURN server, wherever that is. */
+/** A look at the certificate of the TURN server, and questions to it, wherever that is. */
 const toTurn: Tree<INetworkPolicyEgressRule> = when<INetworkPolicyEgressRule>(not(equals(values.turn.provider, "none")), {
-  ports: [{ port: publicTlsPort, protocol: "TCP" }],
+  ports: [
+    { port: publicTlsPort, protocol: "TCP" },
+    { port: values.turn.udpPort, protocol: "UDP" },
+    { port: values.turn.udpPort, protocol: "TCP" },
+  ],
 });
 
 /** The service behind /api. */

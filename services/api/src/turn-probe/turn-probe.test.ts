@@ -24,9 +24,14 @@ async function serveTls() {
 }
 
 /** The probe as it runs, and what it has counted. */
-function startProbe(domain: string | undefined, tlsPort: number) {
+async function startProbe(domain: string | undefined, tlsPort: number) {
   const metrics = createMetrics({ service: "api" });
-  const stop = startTurnProbe({ domain, tlsPort, metrics: createTurnProbeMetrics(metrics), log: silentLogger, everyMs: 20 });
+  const stop = startTurnProbe({
+    ...{ domain, udpPort: await findFreePort(), tlsPort },
+    metrics: createTurnProbeMetrics(metrics),
+    log: silentLogger,
+    everyMs: 20,
+  });
   return {
     async read(series: string): Promise<number> {
       const line = (await metrics.registry.metrics()).split("\n").find((each) => each.startsWith(series));
@@ -37,6 +42,7 @@ function startProbe(domain: string | undefined, tlsPort: number) {
 }
 
 const untrusted = 'tgcall_turn_probes_total{result="untrusted"';
+const questions = (transport: string) => `tgcall_turn_questions_total{transport="${transport}",result="silent"`;
 const unreachable = 'tgcall_turn_probes_total{result="unreachable"';
 
 test("a certificate is seen with its end, trusted only where its authority is", async () => {
@@ -50,7 +56,7 @@ test("a certificate is seen with its end, trusted only where its authority is", 
 
 test("the TURN server is looked at again and again", async () => {
   await using server = await serveTls();
-  using probe = startProbe("0.0.0.0", server.port);
+  using probe = await startProbe("0.0.0.0", server.port);
 
   await vi.waitFor(async () => expect(await probe.read(untrusted)).toBeGreaterThan(2), { timeout: 10_000 });
 
@@ -58,17 +64,19 @@ test("the TURN server is looked at again and again", async () => {
 });
 
 test("one that cannot be reached is counted as such, and tried again", async () => {
-  using probe = startProbe("0.0.0.0", await findFreePort());
+  using probe = await startProbe("0.0.0.0", await findFreePort());
 
   await vi.waitFor(async () => expect(await probe.read(unreachable)).toBeGreaterThan(2), { timeout: 10_000 });
 
   expect(await probe.read("tgcall_turn_certificate_expiry_timestamp_seconds")).toBe(0);
+  for (const transport of ["udp", "tcp"])
+    await vi.waitFor(async () => expect(await probe.read(questions(transport))).toBeGreaterThan(0), { timeout: 10_000 });
 });
 
 test.each([undefined, "localhost", "127.0.0.1"])("there is nothing to look at with TURN_DOMAIN %s", async (domain) => {
   await using server = await serveTls();
-  using probe = startProbe(domain, server.port);
-  using other = startProbe("0.0.0.0", server.port);
+  using probe = await startProbe(domain, server.port);
+  using other = await startProbe("0.0.0.0", server.port);
 
   await vi.waitFor(async () => expect(await other.read(untrusted)).toBeGreaterThan(2), { timeout: 10_000 });
 

@@ -34,14 +34,21 @@ export const server: Row = {
       about: "`untrusted`: browsers refuse TURN over TLS, for the certificate is for another name, has ended, or vouches for itself.",
       unit: "short",
       queries: { "{{result}}": "sum by (result) (increase(tgcall_turn_probes_total[15m]))" },
-      width: 12,
+      width: 8,
+    }),
+    stack({
+      title: "Questions to the server",
+      about: "Asked by UDP and TCP from where the api runs; `silent` by one alone: its port is closed on the way.",
+      unit: "short",
+      queries: { "{{transport}} {{result}}": "sum by (transport, result) (increase(tgcall_turn_questions_total[15m]))" },
+      width: 8,
     }),
     lines({
       title: "Credentials",
       about: "By who hands them out: the API to those who join, signal to those who stay.",
       unit: "reqps",
       queries: { "{{job}}": "sum by (job) (rate(tgcall_turn_credentials_issued_total[$__rate_interval]))" },
-      width: 12,
+      width: 8,
     }),
   ],
 };
