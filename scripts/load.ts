@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { scenarioLines, scenarioOf } from "../loadtest/src/scenarios.ts";
-import { ensureK6 } from "./test/k6.ts";
+import { ensureGoTools, goToolPath } from "./test/go-tools.ts";
 
 const usage = `usage: npm run load -- <scenario> [--url http://localhost:3000] [--rate <calls a second>] [--minutes <how long>] [--out artifacts/load]
 ${scenarioLines.join("\n")}
@@ -38,7 +38,8 @@ async function run(): Promise<number> {
   for (const report of reports) rmSync(report, { force: true });
   const said = { SCENARIO: scenario, URL: values.url, RATE: values.rate, MINUTES: values.minutes, REPORT: place };
   const words = Object.entries(said).flatMap(([name, value]) => (value === undefined ? [] : ["-e", `${name}=${value}`]));
-  const k6 = spawn(ensureK6(process.env["PATH"] ?? ""), ["run", "--quiet", "--no-usage-report", ...words, "loadtest/src/main.ts"], {
+  ensureGoTools(["k6"]);
+  const k6 = spawn(goToolPath("k6"), ["run", "--quiet", "--no-usage-report", ...words, "loadtest/src/main.ts"], {
     stdio: "inherit",
     env: {
       ...process.env,

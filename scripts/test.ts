@@ -15,10 +15,9 @@ const parts: Readonly<Record<string, Part>> = {
   observability: {
     project: "observability",
     tools: ["redis", "coturn", "prometheus", "redisExporter"],
-    goTools: ["otelcol"],
-    needsK6: true,
+    goTools: ["otelcol", "k6"],
   },
-  load: { project: "load", tools: ["redis"], needsK6: true },
+  load: { project: "load", tools: ["redis"], goTools: ["k6"] },
   chaos: { project: "chaos", tools: ["redis", "chromium", "nginx", "coturn", "iptables", "iproute"] },
   cluster: { project: "cluster", tools: ["chromium", "certutil"], goTools: ["helm"] },
 };

@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { ensureDockerEngine } from "./docker-engine.ts";
 import { ensureGoTools, type GoToolName } from "./go-tools.ts";
-import { ensureK6 } from "./k6.ts";
 import { type Tally, tallyReport } from "./tally.ts";
 import { ensureTools, type ToolName } from "./tools.ts";
 
@@ -13,16 +12,14 @@ export interface Part {
   readonly tools: readonly ToolName[];
   readonly goTools?: readonly GoToolName[];
   readonly needsDocker?: boolean;
-  readonly needsK6?: boolean;
 }
 
 /** Runs the part and prints its tests; never rejects. */
-export async function runPart({ project, tools, goTools = [], needsDocker = false, needsK6 = false }: Part, path: string): Promise<Tally> {
+export async function runPart({ project, tools, goTools = [], needsDocker = false }: Part, path: string): Promise<Tally> {
   try {
     if (needsDocker) ensureDockerEngine();
     ensureTools(tools, path);
     ensureGoTools(goTools);
-    if (needsK6) ensureK6(path);
     return await runVitest(project);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { manifestsOf } from "@tgcall/k8s";
 import type { Report } from "../../../loadtest/src/report.ts";
-import { ensureK6 } from "../../../scripts/test/k6.ts";
+import { goToolPath } from "../../../scripts/test/go-tools.ts";
 import { at, listAt, listedAt } from "../../chart/support/objects.ts";
 
 type Environment = Readonly<Record<string, string>>;
@@ -51,7 +51,7 @@ export class ChartJob {
     const told = Object.fromEntries(Object.entries(this.environment).map(([name, value]) => [name, local(value)]));
 
     const words = listedAt(this.#container, "args").map((word) => local(String(word)));
-    const k6 = spawn(ensureK6(process.env["PATH"] ?? ""), words, { cwd: folder, env: { ...process.env, ...told, ...here } });
+    const k6 = spawn(goToolPath("k6"), words, { cwd: folder, env: { ...process.env, ...told, ...here } });
     let output = "";
     for (const stream of [k6.stdout, k6.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (output += text));
     const [code] = await once(k6, "close");
