@@ -1,7 +1,9 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { chartFolder, helms, lint, nameOf, parseManifests, render, valuesFiles } from "./support/helm.ts";
 import { kubeconform } from "./support/kubeconform.ts";
+import { allPods, at, listAt, ownContainers } from "./support/objects.ts";
 import { faultsOf } from "./support/schemas.ts";
 
 describe.each(helms)("$name", ({ path: helm }) => {
@@ -93,6 +95,18 @@ test("each decision that an operator asks about has its reason beside it", () =>
     "nginx.ingress.kubernetes.io/proxy-next-upstream",
   ])
     expect(explained).toContain(key);
+});
+
+test("Chart.yaml names every image that the values may deploy", async () => {
+  const chart: unknown = parse(readFileSync(`${chartFolder}/Chart.yaml`, "utf8"));
+  const named = listAt({ images: parse(String(at(chart, "annotations", "artifacthub.io/images"))) }, "images").map(({ image }) => image);
+
+  const rendered = await Promise.all(valuesFiles.map(async ([, values]) => parseManifests(await render({ values }))));
+  const deployed = rendered.flatMap((objects) => allPods(objects).flatMap((pod) => ownContainers(pod).map(({ image }) => String(image))));
+  const ofChart = new Set(deployed.filter((image) => image.startsWith("docker.io/") && !image.includes("@")));
+
+  expect([...ofChart].filter((image) => !named.includes(image))).toEqual([]);
+  expect(ofChart.size).toBeGreaterThan(5);
 });
 
 test("no template has 150 lines", () => {

@@ -71,7 +71,7 @@ export const metrics = group("What Prometheus finds out by itself", {
   labels: stringMap("Labels that your Prometheus selects monitors and rules by"),
   rules: group("Alerts, each with a page in docs/runbooks", {
     enabled: flag("Whether there is a PrometheusRule", false),
-    runbookUrl: string("What the addresses of those pages begin with, where your team reads them", "docs/runbooks/", {
+    runbookUrl: string("What the addresses of those pages begin with, such as https://wiki.example.com/tgcall/; the project has none, so unless you say where your team reads them they are paths of its repository", "docs/runbooks/", {
       pattern: "^[A-Za-z0-9./][A-Za-z0-9:/._~%?=-]*$",
     }),
   }),
