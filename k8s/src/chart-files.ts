@@ -63,10 +63,12 @@ export function renderChart(): Files {
 }
 
 const { api, signal, web, redis, coturn, loadTest } = valueFields.fields;
-const images = Object.entries({ api, signal, web, redis, exporter: redis.fields.exporter, coturn, k6: loadTest }).map(([name, { fields }]) => {
-  const { registry, repository, tag } = fields.image.fields;
-  return { name, image: `${registry.fallback}/${repository.fallback}:${tag.fallback || chartVersion}` };
-});
+const images = Object.entries({ api, signal, web, redis, exporter: redis.fields.exporter, coturn, k6: loadTest }).map(
+  ([name, { fields }]) => {
+    const { registry, repository, tag } = fields.image.fields;
+    return { name, image: `${registry.fallback}/${repository.fallback}:${tag.fallback || chartVersion}` };
+  },
+);
 
 const chartFile = {
   apiVersion: "v2",

@@ -71,9 +71,13 @@ export const metrics = group("What Prometheus finds out by itself", {
   labels: stringMap("Labels that your Prometheus selects monitors and rules by"),
   rules: group("Alerts, each with a page in docs/runbooks", {
     enabled: flag("Whether there is a PrometheusRule", false),
-    runbookUrl: string("What the addresses of those pages begin with, such as https://wiki.example.com/tgcall/; the project has none, so unless you say where your team reads them they are paths of its repository", "docs/runbooks/", {
-      pattern: "^[A-Za-z0-9./][A-Za-z0-9:/._~%?=-]*$",
-    }),
+    runbookUrl: string(
+      "What the addresses of those pages begin with, such as https://wiki.example.com/tgcall/; the project has none, so unless you say where your team reads them they are paths of its repository",
+      "docs/runbooks/",
+      {
+        pattern: "^[A-Za-z0-9./][A-Za-z0-9:/._~%?=-]*$",
+      },
+    ),
   }),
   dashboards: group("Dashboards, which a sidecar of Grafana finds by itself", {
     enabled: flag("Whether there is a ConfigMap for each", false),
