@@ -1,8 +1,11 @@
 import { mkdtempDisposableSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createApiClient } from "@tgcall/client";
 import { alertGroups, selectorsOf } from "@tgcall/monitoring";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { DeafPeer } from "../chaos/support/raw-peer.ts";
+import type { ServiceProcess } from "../chaos/support/service-process.ts";
 import { startObservedSystem } from "./support/observed-system.ts";
 import type { Prometheus, Rule } from "./support/prometheus.ts";
 import { questions } from "./support/questions.ts";
@@ -13,6 +16,17 @@ const owned = new AsyncDisposableStack();
 let prometheus: Prometheus;
 let origin: string;
 
+/** A panel's query over the whole test, and not the last seconds alone. */
+const longer = (query: string): string => query.replaceAll("[20s]", "[5m]");
+
+/** Somebody does not move, so that Prometheus looks once more before the process ends: others move within a second. */
+async function drain(signal: ServiceProcess): Promise<void> {
+  const { joinToken } = await createApiClient(origin).create({ initiator_telegram_id: "1" });
+  using _ = await DeafPeer.open(origin, joinToken, signal.port);
+  await signal.end("SIGTERM");
+  await signal.restart();
+}
+
 /** Each process is asked on its own, so one may have shown its part before another has. */
 const untilReported = (what: "setups" | "ends", count: number): Promise<void> =>
   vi.waitFor(async () => expect((await prometheus.ask(`sum(tgcall_client_${what}_total)`))[0]?.value).toBe(count), {
@@ -20,7 +34,7 @@ const untilReported = (what: "setups" | "ends", count: number): Promise<void> =>
     interval: 200,
   });
 
-/** k6 plays calls, pages report theirs, and a signal process is killed and comes back. */
+/** k6 plays calls, pages report theirs, one signal process is killed and one drained; both come back. */
 beforeAll(async () => {
   const observed = owned.use(await startObservedSystem());
   const folder = owned.use(mkdtempDisposableSync(join(tmpdir(), "smoke-")));
@@ -37,6 +51,7 @@ beforeAll(async () => {
   await victim?.end("SIGKILL");
   await vi.waitFor(async () => expect((await prometheus.ask('up{job="signal"} == 0')).length).toBe(1), { timeout: 20_000, interval: 200 });
   await victim?.restart();
+  await drain(observed.system.signal(0));
   await played;
   for (const each of [...goodDay, ...goodDay]) await report(origin, each);
   await untilReported("setups", 2 * goodDay.length);
@@ -64,6 +79,16 @@ describe("a panel shows figures:", () => {
       query,
     ).not.toEqual([]);
   });
+});
+
+test("a drain is shown: the pod, how many of its peers it asks to move, and how many move", async () => {
+  const of = (panel: string): string => longer(questions.find(({ where }) => where.startsWith(`signaling: ${panel},`))?.query ?? "");
+  const steps = await prometheus.ask(of("Peers of draining pods"));
+  const stepOf = (step: string): number => steps.find(({ metric }) => metric["step"] === step)?.value ?? Number.NaN;
+
+  expect(stepOf("moved")).toBeGreaterThan(0);
+  expect(stepOf("asked")).toBeGreaterThan(stepOf("moved"));
+  expect((await prometheus.ask(`max_over_time((${of("Draining pods")})[5m:1s])`))[0]?.value).toBe(1);
 });
 
 describe("alerts:", () => {

@@ -27,6 +27,7 @@ export async function startObservedSystem(): Promise<ObservedSystem> {
     TURN_SECRET: turnSecret,
     TURN_UDP_PORT: String(turn.place.port),
     TURN_TLS_PORT: String(turn.tlsPort),
+    DRAIN_SECONDS: "5",
   };
   const system = owned.use(await System.start({ env, route }));
   const exporter = owned.use(await startRedisExporter(system.redis?.url ?? ""));
