@@ -74,6 +74,10 @@ render() {
   for address in ${TURN_EXTERNAL_IP:-}; do echo "external-ip=$address"; done
   # Two peers of a call may both be relayed here.
   for address in $relay ${TURN_EXTERNAL_IP:-}; do echo "allowed-peer-ip=${address%%/*}"; done
+  # Without a password: on its own address alone. Builds without metrics, such as Debian's, say so and go on.
+  if [ -n "${TURN_METRICS_PORT:-}" ]; then
+    printf 'prometheus\nprometheus-port=%s\nprometheus-address=%s\n' "$TURN_METRICS_PORT" "$(echo "$relay" | head -n 1)"
+  fi
   echo "static-auth-secret=$secret"
   if [ -n "$previous" ]; then echo "static-auth-secret=$previous"; fi
 }
@@ -89,6 +93,7 @@ if [ -n "$previous" ]; then check_secret TURN_SECRET_PREVIOUS "$previous"; fi
 relay=${TURN_RELAY_IP:-$(own_addresses)}
 if [ -z "$relay" ]; then fail "TURN_RELAY_IP is required: this machine's own address cannot be found"; fi
 check_addresses TURN_RELAY_IP "$(printf %s "$relay" | tr '\n' ' ')"
+case ${TURN_METRICS_PORT:-} in *[!0-9]*) fail "TURN_METRICS_PORT must be a port" ;; esac
 check_addresses TURN_LISTENING_IP "${TURN_LISTENING_IP:-}"
 check_addresses TURN_EXTERNAL_IP "${TURN_EXTERNAL_IP:-}"
 unset TURN_SECRET TURN_SECRET_PREVIOUS

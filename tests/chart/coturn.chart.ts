@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempDisposableSync, writeFileSync } from "node:fs";
+import { mkdtempDisposableSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -13,7 +13,7 @@ import { at, listAt, ofKind } from "./support/objects.ts";
 test("coturn starts as its pod starts it, relays to who knows the secret, and to nobody else", async () => {
   using folder = mkdtempDisposableSync(join(tmpdir(), "coturn-"));
   const port = await findFreePort();
-  const objects = await shown("default", `turn.udpPort=${port},turn.tlsPort=${port + 1}`);
+  const objects = await shown("default", `turn.udpPort=${port},turn.tlsPort=${port + 1},coturn.metrics.enabled=true`);
   mountScripts(objects, folder.path);
   const environment = environmentOf(objects, "coturn") ?? {};
   const child = spawn("sh", [join(folder.path, "coturn/start.sh")], {
@@ -36,10 +36,27 @@ test("coturn starts as its pod starts it, relays to who knows the secret, and to
     });
 
     expect(await askForRelay(port, "x".repeat(48))).toContain("Error");
+    expect(readFileSync(join(folder.path, "run/turnserver.conf"), "utf8")).toContain(
+      "\nprometheus\nprometheus-port=9641\nprometheus-address=127.0.0.1\n",
+    );
   } finally {
     child.kill("SIGTERM");
     await exited;
   }
+});
+
+test("coturn shows its metrics to Prometheus only when it is told to", async () => {
+  const asked = await shown("default", "metrics.monitor=pod,coturn.metrics.enabled=true");
+  const unasked = await shown("default", "metrics.monitor=pod");
+  const monitorsOf = (objects: typeof asked): typeof asked =>
+    ofKind(objects, "PodMonitor").filter((each) => at(each, "metadata", "name") === "tgcall-coturn");
+  const portsOf = (objects: typeof asked): readonly unknown[] => listAt(coturnPod(objects)?.containers[0], "ports").map(({ name }) => name);
+
+  expect(monitorsOf(asked).map((each) => at(each, "spec", "podMetricsEndpoints", 0, "port"))).toEqual(["metrics"]);
+  expect(portsOf(asked)).toContain("metrics");
+  expect(monitorsOf(unasked)).toEqual([]);
+  expect(portsOf(unasked)).not.toContain("metrics");
+  expect(environmentOf(unasked, "coturn")).not.toHaveProperty("TURN_METRICS_PORT");
 });
 
 test.each([

@@ -31,6 +31,10 @@
   value: "{{ int64 .Values.coturn.maxBps }}"
 - name: TURN_BPS_CAPACITY
   value: "{{ int64 .Values.coturn.bpsCapacity }}"
+{{- if .Values.coturn.metrics.enabled }}
+- name: TURN_METRICS_PORT
+  value: "{{ .Values.coturn.metrics.port }}"
+{{- end }}
 - name: MAX_PEERS_PER_CALL
   value: "{{ .Values.config.maxPeersPerCall }}"
 - name: TLS_CERTIFICATE

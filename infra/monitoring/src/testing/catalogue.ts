@@ -9,17 +9,31 @@ export interface Known extends Pick<MetricDescription, "kind" | "labels"> {
 
 const services: Readonly<Record<string, (metrics: Metrics) => void>> = { api: declareApi, signal: declareSignal };
 
-/** What other programs show, of which queries ask: of redis_exporter, and of Prometheus itself. */
-const foreign: Readonly<Record<string, Known>> = Object.fromEntries(
-  [
+const shown = (job: string, kind: Known["kind"], ...names: readonly string[]): readonly (readonly [string, Known])[] =>
+  names.map((name) => [name, { kind, labels: {}, jobs: [job] }]);
+
+/** What other programs show, of which queries ask: redis_exporter, and coturn (src/apps/relay/prom_server.c of its 4.17). */
+const foreign: Readonly<Record<string, Known>> = Object.fromEntries([
+  ...shown(
+    "redis",
+    "gauge",
     "redis_memory_used_bytes",
     "redis_memory_max_bytes",
     "redis_connected_clients",
     "redis_blocked_clients",
     "redis_db_keys",
     "redis_db_keys_expiring",
-  ].map((name) => [name, { kind: "gauge", labels: {}, jobs: ["redis"] }]),
-);
+  ),
+  ...shown("coturn", "gauge", "turn_total_allocations"),
+  ...shown(
+    "coturn",
+    "counter",
+    "turn_total_traffic_rcvb",
+    "turn_total_traffic_sentb",
+    "turn_unauthenticated_401_requests",
+    "turn_unauthenticated_401_dropped_responses",
+  ),
+]);
 
 /** Every metric by the names of its series: a histogram has three. */
 export function readCatalogue(): ReadonlyMap<string, Known> {

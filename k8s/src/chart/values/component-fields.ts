@@ -100,6 +100,7 @@ const coturnVariables = [
   "TURN_MAX_PORT",
   "TURN_MAX_BPS",
   "TURN_BPS_CAPACITY",
+  "TURN_METRICS_PORT",
   "MAX_PEERS_PER_CALL",
   "TLS_CERTIFICATE",
   "TLS_KEY",
@@ -121,6 +122,10 @@ export const coturn = group(
     }),
     externalIps: stringMap("The same for each node by its name, where they differ", { pattern: "^[0-9a-fA-F:.]+$" }),
     discoverExternalIp: flag("Whether a node without such an address asks the internet how it is seen", false),
+    metrics: group("Its own metrics, on the address of its node and without a password", {
+      enabled: flag("Whether it shows them; a firewall has to keep all but Prometheus from their port", false),
+      port: portOf("Their port", 9641),
+    }),
     drainSeconds: integer("How long a stopping pod lets running relays go on; it accepts no new ones", 240, { max: 86_400 }),
     ...workloadFields({
       repository: "coturn/coturn",

@@ -1,4 +1,5 @@
 import { dashboard } from "../../dashboard.ts";
+import { load } from "./load.ts";
 import { relays } from "./relays.ts";
 import { server } from "./server.ts";
 
@@ -6,5 +7,5 @@ export const turn = dashboard({
   name: "turn",
   title: "TURN",
   about: "Whether the TURN server is there for those whom networks keep apart, and what it does for them.",
-  rows: [server, relays],
+  rows: [server, relays, load],
 });

@@ -3,10 +3,11 @@ import type { IDaemonSet } from "kubernetes-models/apps/v1/DaemonSet";
 import type { IDeployment } from "kubernetes-models/apps/v1/Deployment";
 import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
 import type { IService } from "kubernetes-models/v1/Service";
-import { all, because, equals, fileContent, namedTree, Resource, release, text } from "../../../twofold/index.ts";
+import { all, because, equals, fileContent, namedTree, Resource, release, text, when } from "../../../twofold/index.ts";
 import { runsCoturn as runs } from "../../conditions.ts";
 import { disruptionBudget } from "../../parts/disruption-budget.ts";
 import { metadataOf } from "../../parts/metadata.ts";
+import { monitor } from "../../parts/monitor.ts";
 import { serviceAccount } from "../../parts/service.ts";
 import { values } from "../../values/index.ts";
 import { coturn } from "../all.ts";
@@ -57,11 +58,13 @@ export class Coturn extends Construct {
             { name: "turn-udp", port: values.turn.udpPort, targetPort: "turn-udp", protocol: "UDP" },
             { name: "turn-tcp", port: values.turn.udpPort, targetPort: "turn-tcp", protocol: "TCP" },
             { name: "turn-tls", port: values.turn.tlsPort, targetPort: "turn-tls", protocol: "TCP" },
+            when(said.metrics.enabled, { name: "metrics", port: said.metrics.port, targetPort: "metrics", protocol: "TCP" }),
           ],
         },
       },
       runs,
     );
+    monitor(this, coturn, "metrics", all(runs, said.metrics.enabled));
     disruptionBudget(this, coturn, 1, all(runs, equals(said.kind, "Deployment")));
   }
 }
