@@ -46,9 +46,15 @@ export default {
     mayImport("k8s", "packages/(protocol|runtime)", "services", "infra/monitoring"),
     rule(
       "twofold-knows-no-chart",
-      "It could be published on its own.",
-      { path: "^k8s/src/twofold/" },
-      { path: "^(k8s/src/(?!twofold/)|packages|services)" },
+      "It is a package of its own: it needs nothing but what its package.json says.",
+      { path: "^k8s/src/twofold/", pathNot: testFile },
+      { pathNot: "^k8s/src/twofold/|(^|/)node_modules/(cdk8s|constructs|yaml)/", dependencyTypesNot: ["core"] },
+    ),
+    rule(
+      "twofold-has-one-door",
+      "It is used as it would be from a registry.",
+      { path: "^(k8s/src/(?!twofold/)|scripts|tests|bench)" },
+      { path: "^k8s/src/twofold/(?!index\\.ts$)" },
     ),
 
     rule(

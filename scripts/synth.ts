@@ -2,8 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { ValuesError } from "@tgcall/k8s";
-import { readYaml, writeYaml } from "./synth/kubernetes-yaml.ts";
+import { readYaml, ValuesError, writeYaml } from "@tgcall/k8s";
 import { findSecret, manifestFiles } from "./synth/manifest-files.ts";
 
 const { values: options } = parseArgs({

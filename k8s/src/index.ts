@@ -1,3 +1,3 @@
 export { renderChart } from "./chart-files.ts";
 export { type ManifestOptions, manifestsOf, ValuesError } from "./manifests.ts";
-export { coalesce, type FoundObject } from "./twofold/index.ts";
+export { coalesce, type FoundObject, readYaml, writeYaml } from "./twofold/index.ts";

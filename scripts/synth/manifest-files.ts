@@ -1,6 +1,5 @@
-import { coalesce, type FoundObject, type ManifestOptions, manifestsOf } from "@tgcall/k8s";
+import { coalesce, type FoundObject, type ManifestOptions, manifestsOf, readYaml } from "@tgcall/k8s";
 import { isRecord } from "@tgcall/protocol";
-import { readYaml } from "./kubernetes-yaml.ts";
 
 type Manifest = Readonly<Record<string, unknown>>;
 

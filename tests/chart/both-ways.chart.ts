@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
-import { manifestsOf } from "@tgcall/k8s";
+import { manifestsOf, readYaml, writeYaml } from "@tgcall/k8s";
 import { describe, expect, test } from "vitest";
-import { readYaml, writeYaml } from "../../scripts/synth/kubernetes-yaml.ts";
 import { compare } from "./support/both-ways.ts";
 import { compareSeeds } from "./support/differential.ts";
 import { chartFolder, valuesFiles } from "./support/helm.ts";

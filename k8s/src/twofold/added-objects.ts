@@ -1,6 +1,6 @@
-import { parse, stringify } from "yaml";
 import type { Evaluation } from "./context.ts";
 import { type Expression, meaning, type Scope } from "./expression.ts";
+import { readYaml, writeYaml } from "./yaml.ts";
 
 /** A template of a user that only Helm can render. */
 export class TemplateError extends Error {
@@ -19,9 +19,7 @@ export const printAddedObjects = (objects: Objects, scope: Scope): string =>
  */
 export function evaluateAddedObjects(objects: Objects, evaluation: Evaluation): readonly Readonly<Record<string, unknown>>[] {
   const added = objects[meaning].evaluate(evaluation);
-  return (Array.isArray(added) ? added : []).map((object: unknown) =>
-    parse(renderText(stringify(object, { version: "1.1", lineWidth: 0 }), evaluation), { version: "1.1" }),
-  );
+  return (Array.isArray(added) ? added : []).map((object: unknown) => Object(readYaml(renderText(writeYaml(object), evaluation))));
 }
 
 const action = /(\s*\{\{-|\{\{)(.*?)(-\}\}\s*|\}\})/gs;

@@ -17,3 +17,4 @@ export { either, text } from "./text.ts";
 export { textTemplate, treeTemplate } from "./told-template.ts";
 export { because, type Entries, each, lineEach, lines, linesWhen, splice, type Tree, union, when } from "./tree.ts";
 export { printValuesFile, printValuesSchema, printValuesTable } from "./values-file.ts";
+export { readYaml, writeYaml } from "./yaml.ts";

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { parse } from "yaml";
 import {
   type Condition,
   type Expression,
@@ -13,6 +12,7 @@ import {
   type Value,
 } from "./expression.ts";
 import { isTruthy, toGoJson } from "./go-values.ts";
+import { readYaml } from "./yaml.ts";
 
 /** A function of Go's templates beside what it does: the two have to agree. */
 function call<T>(name: string, kind: Kind, args: readonly unknown[], evaluate: (...values: readonly unknown[]) => unknown): Expression<T> {
@@ -115,7 +115,7 @@ export const replace = (value: Value<string>, from: string, to: Value<string>): 
 
 /** What a text in YAML says, such as a file of the chart; Helm evaluates no braces in it. */
 export const fromYaml = <T extends object>(yaml: Expression<string>): Expression<T> =>
-  express<T>({ ...through(yaml, "fromYaml", (text) => parse(String(text))), kind: "data" });
+  express<T>({ ...through(yaml, "fromYaml", (text) => readYaml(String(text))), kind: "data" });
 
 /** The texts in one, parted by `separator`. */
 export const join = (values: Expression<readonly string[]>, separator: string): Expression<string> =>

@@ -1,12 +1,10 @@
-import { stringify } from "yaml";
 import type { Meaning, Scope } from "./expression.ts";
 import { escapeBraces, printInline, printPipeline } from "./text.ts";
+import { writeYaml } from "./yaml.ts";
 
 /** A constant as YAML has it, for parsers of 1.1 as of 1.2. */
 export const printConstant = (value: unknown): string =>
-  typeof value === "string" && /\{\{|\}\}/.test(value)
-    ? escapeBraces(JSON.stringify(value))
-    : stringify(value, { version: "1.1", lineWidth: 0 }).trimEnd();
+  typeof value === "string" && /\{\{|\}\}/.test(value) ? escapeBraces(JSON.stringify(value)) : writeYaml(value).trimEnd();
 
 /** A single value of the values, so that YAML reads what it is whatever it is. */
 export function printScalar(of: Meaning, scope: Scope): string {

@@ -1,6 +1,6 @@
-import { stringify } from "yaml";
 import { type Field, type Group, isGroup } from "./fields.ts";
 import type { JsonSchema } from "./json-schema.ts";
+import { writeYaml } from "./yaml.ts";
 
 const width = 120;
 
@@ -17,7 +17,7 @@ function printField(name: string, field: Field<unknown>, depth: number): readonl
     const inner = Object.entries(field.fields).flatMap(([key, each]) => printField(key, each, depth + 2));
     return [...comment, `${margin}${name}:`, ...inner];
   }
-  const value = stringify({ [name]: field.fallback }, { version: "1.1", lineWidth: 0 }).trimEnd();
+  const value = writeYaml({ [name]: field.fallback }).trimEnd();
   return [...comment, ...value.split("\n").map((line) => margin + line)];
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readYaml, writeYaml } from "./kubernetes-yaml.ts";
+import { readYaml, writeYaml } from "./yaml.ts";
 
 test("texts that look like something else are texts to Kubernetes", () => {
   const texts = ["yes", "off", "y", "012", "0x1F", "1_000", "12:30:45", "2024-01-01", "1e3", "~", "null", ".inf", "=", "<<", "- a", "a: b"];
