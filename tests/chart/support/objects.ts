@@ -65,7 +65,7 @@ export const ownContainers = ({ containers }: PodTemplate): readonly Record<stri
   containers.filter(({ name }) => name !== "beside");
 
 /** The values of a list under a path, whatever they are. */
-export const listedAt = (value: unknown, ...path: readonly string[]): readonly unknown[] => {
+export const listedAt = (value: unknown, ...path: readonly (string | number)[]): readonly unknown[] => {
   const found = at(value, ...path);
   return Array.isArray(found) ? found : [];
 };

@@ -25,6 +25,28 @@
   mountPath: /tmp
 {{- end }}
 
+{{/* Where coturn listens, on its node */}}
+{{- define "tgcall.coturn.ports" -}}
+- name: turn-udp
+  containerPort: {{ .Values.turn.udpPort }}
+  hostPort: {{ .Values.turn.udpPort }}
+  protocol: UDP
+- name: turn-tcp
+  containerPort: {{ .Values.turn.udpPort }}
+  hostPort: {{ .Values.turn.udpPort }}
+  protocol: TCP
+- name: turn-tls
+  containerPort: {{ .Values.turn.tlsPort }}
+  hostPort: {{ .Values.turn.tlsPort }}
+  protocol: TCP
+{{- if .Values.coturn.metrics.enabled }}
+- name: metrics
+  containerPort: {{ .Values.coturn.metrics.port }}
+  hostPort: {{ .Values.coturn.metrics.port }}
+  protocol: TCP
+{{- end }}
+{{- end }}
+
 {{/* How coturn is started and drained, as on one machine */}}
 {{- define "tgcall.coturn.scripts" -}}
 render.awk: |

@@ -1,3 +1,4 @@
+import type { IContainerPort } from "kubernetes-models/v1/ContainerPort";
 import type { IEnvVar } from "kubernetes-models/v1/EnvVar";
 import type { IPodTemplateSpec } from "kubernetes-models/v1/PodTemplateSpec";
 import type { IProbe } from "kubernetes-models/v1/Probe";
@@ -95,6 +96,20 @@ const mounts = namedTree<IVolumeMount[]>("tgcall.coturn.mounts", "Where coturn r
   { name: "tmp", mountPath: "/tmp" },
 ]);
 
+const open = (name: string, port: Value<number>, protocol: "UDP" | "TCP"): Tree<IContainerPort> => ({
+  name,
+  containerPort: port,
+  hostPort: port,
+  protocol,
+});
+
+const ports = namedTree<IContainerPort[]>("tgcall.coturn.ports", "Where coturn listens, on its node", [
+  open("turn-udp", values.turn.udpPort, "UDP"),
+  open("turn-tcp", values.turn.udpPort, "TCP"),
+  open("turn-tls", values.turn.tlsPort, "TCP"),
+  when<IContainerPort>(said.metrics.enabled, open("metrics", said.metrics.port, "TCP")),
+]);
+
 /** A pod of coturn, under a DaemonSet or a Deployment. */
 export const coturnPod = (scripts: NamedTree<Readonly<Record<string, string>>>): Entries<IPodTemplateSpec> =>
   podOf({
@@ -111,17 +126,7 @@ export const coturnPod = (scripts: NamedTree<Readonly<Record<string, string>>>):
     securityContext: capable,
     container: {
       command: ["sh", `${folder}/coturn/start.sh`],
-      ports: [
-        { name: "turn-udp", containerPort: values.turn.udpPort, hostPort: values.turn.udpPort, protocol: "UDP" },
-        { name: "turn-tcp", containerPort: values.turn.udpPort, hostPort: values.turn.udpPort, protocol: "TCP" },
-        { name: "turn-tls", containerPort: values.turn.tlsPort, hostPort: values.turn.tlsPort, protocol: "TCP" },
-        when(said.metrics.enabled, {
-          name: "metrics",
-          containerPort: said.metrics.port,
-          hostPort: said.metrics.port,
-          protocol: "TCP",
-        }),
-      ],
+      ports: [splice(ports)],
       env: [splice(env), splice(said.extraEnv)],
       startupProbe: { ...probe, periodSeconds: 2, failureThreshold: 30 },
       readinessProbe: { ...probe, periodSeconds: 5, failureThreshold: 3 },
