@@ -29,7 +29,7 @@ export class Joins {
   }
 
   #start(): void {
-    const meeting = this.#meet().catch((error: unknown) => void this.failures.push(String(error)));
+    const meeting = this.#meet().catch((error: unknown) => void this.failures.push(inWords(error)));
     this.#running.add(meeting);
     void meeting.finally(() => this.#running.delete(meeting));
   }
@@ -53,3 +53,7 @@ export class Joins {
     return response;
   }
 }
+
+/** The error and what it came from. */
+const inWords = (error: unknown): string =>
+  error instanceof Error && error.cause !== undefined ? `${error} (${inWords(error.cause)})` : String(error);
