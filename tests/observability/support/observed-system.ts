@@ -3,6 +3,7 @@ import { System } from "../../chaos/support/system.ts";
 import { freePorts } from "../../e2e/support/free-ports.ts";
 import { startProgram } from "../../infra/support/running-program.ts";
 import { startTurnServer, turnSecret } from "../../infra/support/turn-server.ts";
+import { showCoturnMetrics } from "./coturn-metrics.ts";
 import { type Prometheus, startPrometheus } from "./prometheus.ts";
 
 /** An installation, and the Prometheus that watches it. */
@@ -31,7 +32,8 @@ export async function startObservedSystem(): Promise<ObservedSystem> {
   };
   const system = owned.use(await System.start({ env, route }));
   const exporter = owned.use(await startRedisExporter(system.redis?.url ?? ""));
-  const targets = { api: targetsOf(system.apis), signal: targetsOf(system.signals), redis: [exporter.target] };
+  const relay = owned.use(await showCoturnMetrics());
+  const targets = { api: targetsOf(system.apis), signal: targetsOf(system.signals), redis: [exporter.target], coturn: [relay.target] };
   const prometheus = owned.use(await startPrometheus(targets));
   const parts = owned.move();
   return { system, prometheus, [Symbol.asyncDispose]: () => parts.disposeAsync() };

@@ -41,10 +41,15 @@ function configurationFor(targets: Targets): string {
   const { rule_files: rules, scrape_configs: jobs }: { rule_files: readonly string[]; scrape_configs: readonly Job[] } = parse(
     readFileSync(path, "utf8"),
   );
+  const isElsewhere = (name: string): boolean => jobs.every(({ job_name: known }) => known !== name);
+  // Those that Prometheus finds in Kubernetes alone.
+  const others = Object.keys(targets)
+    .filter(isElsewhere)
+    .map((name) => ({ ...jobs[0], job_name: name }));
   return stringify({
     global: { scrape_interval: "1s", evaluation_interval: "1s" },
     rule_files: rules.map((file) => resolve(path, "..", file)),
-    scrape_configs: jobs
+    scrape_configs: [...jobs, ...others]
       .filter(({ job_name: name }) => name in targets)
       .map(({ dns_sd_configs: _, ...job }) => ({ ...job, static_configs: [{ targets: targets[job.job_name] }] })),
   });
