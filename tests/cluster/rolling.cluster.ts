@@ -4,7 +4,8 @@ import type { Figures } from "../chaos/support/figures.ts";
 import { evictAll, untilSettled } from "./support/disruption.ts";
 import { countReloads } from "./support/ingress.ts";
 import { theInstallation } from "./support/installation.ts";
-import { find, kubectl, nameIn, podsOf, uidOf, untilNothing } from "./support/kubectl.ts";
+import { find, kubectl, uidOf, untilNothing } from "./support/kubectl.ts";
+import { metricOf } from "./support/metrics.ts";
 import { Release } from "./support/release.ts";
 import { shown } from "./support/shown.ts";
 import { Traffic } from "./support/traffic.ts";
@@ -54,9 +55,11 @@ show("the eviction of every pod of api, signal and web, as when nodes are draine
 });
 
 show("kubectl delete pod --force of a signal pod", async (figures, traffic) => {
-  const [pod] = await podsOf(namespace, "signal");
+  const connections = await metricOf(namespace, "signal", "tgcall_signal_connections");
+  const [[pod, held] = ["", 0]] = [...connections].toSorted(([, one], [, other]) => other - one);
+  figures.count("connections of the pod", held, { atLeast: 20 });
   await traffic.during(figures, async () => {
-    await kubectl(["delete", "pod", String(pod && nameIn(pod)), "--namespace", namespace, "--force", "--grace-period=0"]);
+    await kubectl(["delete", "pod", pod, "--namespace", namespace, "--force", "--grace-period=0"]);
     await untilSettled(namespace);
   });
 });

@@ -15,7 +15,7 @@ const browserOptions = ({ addresses, browserHome }: Installation, args: readonly
     `--host-resolver-rules=${Object.entries(addresses)
       .map(([name, address]) => `MAP ${name} ${address}`)
       .join(",")}`,
-    "--use-fake-device-for-media-stream=fps=5",
+    "--use-fake-device-for-media-stream=fps=3",
     ...args,
   ],
 });

@@ -48,7 +48,8 @@ export class Signaling {
   #current: Connection | undefined;
   #liveness: Liveness | undefined;
   #cancelMove: () => void = () => undefined;
-  #failedHandshakes = 0;
+  /** How many pods the next handshake is to be led past: one that drains, and those that did not answer. */
+  #podsToPass = 0;
   #isTrying = false;
   #isClosed = false;
 
@@ -94,7 +95,7 @@ export class Signaling {
       onMessage: (connection, message) => this.#receive(connection, message),
       onClose: (connection, code) => this.#lose(connection, code),
     });
-    this.#newest.open(connectionUrl(this.#joined, this.#instance, this.#failedHandshakes), sig);
+    this.#newest.open(connectionUrl(this.#joined, this.#instance, this.#podsToPass), sig);
   }
 
   async #join(): Promise<string | undefined> {
@@ -120,7 +121,7 @@ export class Signaling {
     this.#current?.retire();
     this.#current = connection;
     this.#isTrying = false;
-    this.#failedHandshakes = 0;
+    this.#podsToPass = 0;
     this.#entrance.entered();
     this.#cancelMove();
     this.#retry.connected();
@@ -148,6 +149,7 @@ export class Signaling {
 
   #moveAfter(delayMs: number): void {
     this.#cancelMove();
+    this.#podsToPass = 1;
     this.#cancelMove = this.#environment.after(Math.min(delayMs, longestMoveDelayMs), () => void this.#connect());
   }
 
@@ -165,7 +167,7 @@ export class Signaling {
       this.#owner.onDisconnected();
     } else if (isNewest) {
       this.#isTrying = false;
-      this.#failedHandshakes += 1;
+      this.#podsToPass += 1;
     }
     if (!isNewest || this.#isClosed) return;
     this.#newest = this.#current;
