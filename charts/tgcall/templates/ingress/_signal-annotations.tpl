@@ -18,9 +18,8 @@ nginx.ingress.kubernetes.io/proxy-read-timeout: "3600"
 nginx.ingress.kubernetes.io/proxy-send-timeout: "3600"
 # The peers of a call meet on one pod, though any can serve them.
 nginx.ingress.kubernetes.io/upstream-hash-by: $arg_callId
-# A pod that drains or is gone has burnt nothing: another may answer.
-nginx.ingress.kubernetes.io/proxy-next-upstream: error timeout http_503
-nginx.ingress.kubernetes.io/proxy-next-upstream-tries: "3"
+# By the hash another try would wait for the same pod; the client's own next one leads past it.
+nginx.ingress.kubernetes.io/proxy-next-upstream: "off"
 {{- end }}
 {{- if eq .Values.ingress.preset "haproxy" }}
 haproxy.org/load-balance: url_param callId

@@ -21,10 +21,9 @@ const onSignal: Annotations = {
       "$arg_callId",
     ),
     "nginx.ingress.kubernetes.io/proxy-next-upstream": because(
-      "A pod that drains or is gone has burnt nothing: another may answer.",
-      "error timeout http_503",
+      "By the hash another try would wait for the same pod; the client's own next one leads past it.",
+      "off",
     ),
-    "nginx.ingress.kubernetes.io/proxy-next-upstream-tries": "3",
   },
   haproxy: { "haproxy.org/load-balance": "url_param callId" },
 };
