@@ -2,10 +2,14 @@ import { Person, talk } from "../../e2e/support/people.ts";
 import type { Installation } from "./installation.ts";
 
 /**
- * Browsers share a few cores with the cluster and with the peers that measure it, and must starve neither. Root's Chromium raises
- * its own priority, which it cannot without this capability.
+ * Browsers share a few cores with the cluster and with the peers that measure it, and must starve neither. Linux may weigh whole
+ * sessions instead of processes (sched(7), autogroup), and each browser is a session. Root's Chromium raises its own priority, which it
+ * cannot without this capability.
  */
-const humbly = ["nice", "-n", "10", ...(process.getuid?.() === 0 ? ["setpriv", "--inh-caps=-sys_nice", "--bounding-set=-sys_nice"] : [])];
+const humbly = [
+  ...["sh", "-c", `'[ ! -e /proc/self/autogroup ] || echo 10 >/proc/self/autogroup; exec "$0" "$@"'`, "nice", "-n", "10"],
+  ...(process.getuid?.() === 0 ? ["setpriv", "--inh-caps=-sys_nice", "--bounding-set=-sys_nice"] : []),
+];
 
 /** Chromium that finds the installation and trusts its authority; the fake camera is slow, for many share one machine. */
 const browserOptions = ({ addresses, browserHome }: Installation, args: readonly string[] = []) => ({
