@@ -9,23 +9,27 @@ import { PictureWatch } from "./support/picture-watch.ts";
 import { scenario } from "./support/scenario.ts";
 import { System } from "./support/system.ts";
 
-scenario("kill -9 of a signal process", async (figures) => {
-  await using system = await System.start();
-  await using crowd = new Crowd(system);
-  await crowd.fill(50);
-  await crowd.load(10);
-  await delay(3_000);
+scenario(
+  "kill -9 of a signal process",
+  async (figures) => {
+    await using system = await System.start();
+    await using crowd = new Crowd(system);
+    await crowd.fill(50);
+    await crowd.load(10);
+    await delay(3_000);
 
-  const killedAtMs = Date.now();
-  await system.signal(0).end("SIGKILL");
-  await delay(8_000);
+    const killedAtMs = Date.now();
+    await system.signal(0).end("SIGKILL");
+    await delay(8_000);
 
-  const gaps = gapsAfter(await crowd.events(), killedAtMs);
-  figures.count("peers that lost their connection", gaps.length, { atLeast: 50, atMost: 50 });
-  figures.ms("peers back, p50", percentile(gaps, 0.5), 300);
-  figures.ms("peers back, p99", percentile(gaps, 0.99), 2_000);
-  await expectNothingLost(crowd, figures);
-});
+    const gaps = gapsAfter(await crowd.events(), killedAtMs);
+    figures.count("peers that lost their connection", gaps.length, { atLeast: 50, atMost: 50 });
+    figures.ms("peers back, p50", percentile(gaps, 0.5), 300);
+    figures.ms("peers back, p99", percentile(gaps, 0.99), 2_000);
+    await expectNothingLost(crowd, figures);
+  },
+  { seats: 4 },
+);
 
 scenario("kill -9 of each signal process under a browser call", async (figures) => {
   await using system = await System.start({ pages: await servePages() });
