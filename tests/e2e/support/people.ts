@@ -51,9 +51,17 @@ export class Person implements AsyncDisposable {
     return await this.page.getByRole("textbox", { name: "Invite link" }).inputValue();
   }
 
+  /** Opens a page, once more where the machine's networks changed meanwhile, as those of containers do: Chromium drops what it loads then. */
+  async #open(link: string): Promise<void> {
+    await this.page.goto(link).catch(async (error: unknown) => {
+      if (!String(error).includes("ERR_NETWORK_CHANGED")) throw error;
+      await this.page.goto(link);
+    });
+  }
+
   /** Opens a link that leads into the lobby. */
   async follow(link: string): Promise<void> {
-    await this.page.goto(link);
+    await this.#open(link);
     await this.button("Join the call").waitFor();
   }
 
