@@ -4,25 +4,12 @@ import { equals, not, type Tree, when } from "../../twofold/index.ts";
 import { publicTlsPort } from "../conditions.ts";
 import { ports } from "../environment.ts";
 import { monitor } from "../parts/monitor.ts";
-import {
-  extraEgress,
-  extraIngress,
-  from,
-  fromBrowsers,
-  fromMetrics,
-  networkPolicy,
-  podsOf,
-  to,
-  toDns,
-  toTraces,
-} from "../parts/network-policy.ts";
 import { scaling } from "../parts/scaling.ts";
 import { service, serviceAccount } from "../parts/service.ts";
 import { values } from "../values/index.ts";
-import { api, helmTest, redis } from "./all.ts";
-import { toExternalRedis } from "./external-redis.ts";
-import { fromLoadTest } from "./load-test.ts";
+import { api } from "./all.ts";
 import { nodeService } from "./node-service.ts";
+import { servicePolicy } from "./service-policy.ts";
 
 /** A look at the certificate of the TURN server, and questions to it, wherever that is. */
 const toTurn: Tree<INetworkPolicyEgressRule> = when<INetworkPolicyEgressRule>(not(equals(values.turn.provider, "none")), {
@@ -43,20 +30,6 @@ export class Api extends Construct {
     serviceAccount(this, api, said, said.enabled);
     scaling(this, { of: api, said });
     monitor(this, api, "ops", said.enabled);
-    networkPolicy(
-      this,
-      api,
-      {
-        ingress: [
-          fromBrowsers(ports.api),
-          from([podsOf(helmTest)], ports.api),
-          fromLoadTest(ports.api),
-          fromMetrics(ports.ops),
-          extraIngress,
-        ],
-        egress: [toDns, when(values.redis.enabled, to(redis, ports.redis), toExternalRedis), toTraces, toTurn, extraEgress],
-      },
-      said.enabled,
-    );
+    servicePolicy(this, api, ports.api, said.enabled, toTurn);
   }
 }

@@ -1,26 +1,12 @@
 import { Construct } from "constructs";
-import { when } from "../../twofold/index.ts";
 import { ports } from "../environment.ts";
 import { monitor } from "../parts/monitor.ts";
-import {
-  extraEgress,
-  extraIngress,
-  from,
-  fromBrowsers,
-  fromMetrics,
-  networkPolicy,
-  podsOf,
-  to,
-  toDns,
-  toTraces,
-} from "../parts/network-policy.ts";
 import { scaling } from "../parts/scaling.ts";
 import { headlessService, service, serviceAccount } from "../parts/service.ts";
 import { values } from "../values/index.ts";
-import { helmTest, redis, signal } from "./all.ts";
-import { toExternalRedis } from "./external-redis.ts";
-import { fromLoadTest } from "./load-test.ts";
+import { signal } from "./all.ts";
 import { nodeService } from "./node-service.ts";
+import { servicePolicy } from "./service-policy.ts";
 
 /** The service behind the WebSocket. */
 export class Signal extends Construct {
@@ -42,20 +28,6 @@ export class Signal extends Construct {
       },
     });
     monitor(this, signal, "ops", said.enabled);
-    networkPolicy(
-      this,
-      signal,
-      {
-        ingress: [
-          fromBrowsers(ports.signal),
-          from([podsOf(helmTest)], ports.signal),
-          fromLoadTest(ports.signal),
-          fromMetrics(ports.ops),
-          extraIngress,
-        ],
-        egress: [toDns, when(values.redis.enabled, to(redis, ports.redis), toExternalRedis), toTraces, extraEgress],
-      },
-      said.enabled,
-    );
+    servicePolicy(this, signal, ports.signal, said.enabled);
   }
 }

@@ -9,13 +9,14 @@ import {
   type Condition,
   either,
   equals,
-  isAbove,
+  firstOf,
   named,
   namedCondition,
   not,
   Resource,
   splice,
   type Tree,
+  type Value,
   when,
 } from "../../twofold/index.ts";
 import type { Component } from "../names.ts";
@@ -25,9 +26,11 @@ import { metadataOf } from "./metadata.ts";
 /** The pods of another component of this release. */
 export const podsOf = ({ selector }: Component): Tree<INetworkPolicyPeer> => ({ podSelector: { matchLabels: selector } });
 
+const tcp = (port: Value<number>): Tree<INetworkPolicyPort> => ({ port, protocol: "TCP" });
+
 /** Requests from these to a port. */
 export const from = (peers: Tree<INetworkPolicyPeer[]>, port: number): Tree<INetworkPolicyIngressRule> => ({
-  ports: [{ port, protocol: "TCP" }],
+  ports: [tcp(port)],
   from: peers,
 });
 
@@ -46,14 +49,15 @@ const controllerNamespace = named(
 );
 
 /** Requests from browsers, by way of what stands before the cluster. */
-export const fromBrowsers = (port: number): Tree<INetworkPolicyIngressRule> => ({
-  ports: [{ port, protocol: "TCP" }],
-  from: when<INetworkPolicyPeer[]>(
-    said.ingressFrom,
-    said.ingressFrom,
-    when(isControllerKnown, [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": controllerNamespace } } }]),
-  ),
-});
+export const fromBrowsers = (port: number): Tree<INetworkPolicyIngressRule> =>
+  from(
+    when<INetworkPolicyPeer[]>(
+      said.ingressFrom,
+      said.ingressFrom,
+      when(isControllerKnown, [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": controllerNamespace } } }]),
+    ),
+    port,
+  );
 
 /** What else the user lets in and out. */
 export const extraIngress = splice<INetworkPolicyIngressRule>(said.extraIngress);
@@ -62,7 +66,7 @@ export const extraEgress = splice<INetworkPolicyEgressRule>(said.extraEgress);
 /** Requests to the pods of another component. */
 export const to = (of: Component, ...ports: readonly number[]): Tree<INetworkPolicyEgressRule> => ({
   to: [podsOf(of)],
-  ports: ports.map((port) => ({ port, protocol: "TCP" })),
+  ports: ports.map(tcp),
 });
 
 /** Questions for the addresses of names. */
@@ -73,14 +77,9 @@ export const toDns: Tree<INetworkPolicyEgressRule> = {
   ],
 };
 
-const hasTracesPort = isAbove(said.tracesPort, 0);
-
 /** Traces, when there are any. */
 export const toTraces: Tree<INetworkPolicyEgressRule> = when<INetworkPolicyEgressRule>(values.tracing.endpoint, {
-  ports: [
-    when<INetworkPolicyPort>(hasTracesPort, { port: said.tracesPort, protocol: "TCP" }, { port: 4317, protocol: "TCP" }),
-    when<INetworkPolicyPort>(not(hasTracesPort), { port: 4318, protocol: "TCP" }),
-  ],
+  ports: [tcp(firstOf(said.tracesPort, 4317)), when<INetworkPolicyPort>(not(said.tracesPort), tcp(4318))],
   to: said.tracesTo,
 });
 
