@@ -1,19 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { chartFolder, parseManifests, render } from "./support/helm.ts";
-import { at, listAt, ofKind, workloadPods } from "./support/objects.ts";
+import { renderWith } from "./support/helm.ts";
+import { at, listAt, ofKind, workloadPod } from "./support/objects.ts";
 
 const pages = { "tgcall-tls": ["call.example.com"] };
 const turn = { "tgcall-turn-tls": ["turn.example.com"] };
 
 /** The certificates that are ordered, by Secret and names, and the Secret that coturn reads. */
 async function certificatesOf(values: string, settings = ""): Promise<unknown> {
-  const objects = parseManifests(await render({ values: `${chartFolder}/ci/${values}-values.yaml`, more: ["--set", settings] }));
-  const pod = workloadPods(objects).find(({ component }) => component === "coturn");
+  const objects = await renderWith(values, settings);
   return {
     ordered: Object.fromEntries(
       ofKind(objects, "Certificate").map((each) => [at(each, "spec", "secretName"), at(each, "spec", "dnsNames")]),
     ),
-    read: listAt(pod?.spec, "volumes")
+    read: listAt(workloadPod(objects, "coturn")?.spec, "volumes")
       .map((volume) => at(volume, "secret", "secretName"))
       .find(Boolean),
   };

@@ -6,14 +6,15 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { findFreePort } from "@tgcall/store/testing";
 import { expect, test, vi } from "vitest";
-import { askForRelay, coturnPod, mountScripts, shown } from "./support/coturn.ts";
+import { askForRelay, mountScripts } from "./support/coturn.ts";
 import { environmentOf } from "./support/environment-of.ts";
-import { at, listAt, ofKind } from "./support/objects.ts";
+import { renderWith } from "./support/helm.ts";
+import { at, listAt, objectNamed, ofKind, workloadPod } from "./support/objects.ts";
 
 test("coturn starts as its pod starts it, relays to who knows the secret, and to nobody else", async () => {
   using folder = mkdtempDisposableSync(join(tmpdir(), "coturn-"));
   const port = await findFreePort();
-  const objects = await shown("default", `turn.udpPort=${port},turn.tlsPort=${port + 1},coturn.metrics.enabled=true`);
+  const objects = await renderWith("default", `turn.udpPort=${port},turn.tlsPort=${port + 1},coturn.metrics.enabled=true`);
   mountScripts(objects, folder.path);
   const environment = environmentOf(objects, "coturn") ?? {};
   const child = spawn("sh", [join(folder.path, "coturn/start.sh")], {
@@ -46,11 +47,12 @@ test("coturn starts as its pod starts it, relays to who knows the secret, and to
 });
 
 test("coturn shows its metrics to Prometheus only when it is told to", async () => {
-  const asked = await shown("default", "metrics.monitor=pod,coturn.metrics.enabled=true");
-  const unasked = await shown("default", "metrics.monitor=pod");
+  const asked = await renderWith("default", "metrics.monitor=pod,coturn.metrics.enabled=true");
+  const unasked = await renderWith("default", "metrics.monitor=pod");
   const monitorsOf = (objects: typeof asked): typeof asked =>
     ofKind(objects, "PodMonitor").filter((each) => at(each, "metadata", "name") === "tgcall-coturn");
-  const portsOf = (objects: typeof asked): readonly unknown[] => listAt(coturnPod(objects)?.containers[0], "ports").map(({ name }) => name);
+  const portsOf = (objects: typeof asked): readonly unknown[] =>
+    listAt(workloadPod(objects, "coturn")?.containers[0], "ports").map(({ name }) => name);
 
   expect(monitorsOf(asked).map((each) => at(each, "spec", "podMetricsEndpoints", 0, "port"))).toEqual(["metrics"]);
   expect(portsOf(asked)).toContain("metrics");
@@ -64,7 +66,7 @@ test.each([
   ["turn.tlsPort=443", true],
   ["turn.udpPort=1024", false],
 ])("coturn may gain what its binary carries, which binds ports below 1024, only where it has one: %s", async (settings, expected) => {
-  const pod = coturnPod(await shown("default", settings));
+  const pod = workloadPod(await renderWith("default", settings), "coturn");
 
   expect(at(pod?.containers[0], "securityContext")).toEqual({
     allowPrivilegeEscalation: expected,
@@ -76,8 +78,8 @@ test.each([
 test.each(["DaemonSet", "Deployment"])(
   "a pod of a %s waits for relays for as long as is said, and has time to end after that",
   async (kind) => {
-    const objects = await shown("default", `coturn.kind=${kind},coturn.drainSeconds=300`);
-    const pod = coturnPod(objects);
+    const objects = await renderWith("default", `coturn.kind=${kind},coturn.drainSeconds=300`);
+    const pod = workloadPod(objects, "coturn");
 
     expect(pod?.owner["kind"]).toBe(kind);
     expect(at(pod?.containers[0], "lifecycle", "preStop", "exec", "command")).toEqual(["sh", "/opt/tgcall/coturn/drain.sh"]);
@@ -86,7 +88,7 @@ test.each(["DaemonSet", "Deployment"])(
 );
 
 test("a coturn of its own release counts relays by the peers of a call, as the other release says", async () => {
-  const objects = await shown("turn-only", "config.maxPeersPerCall=6");
+  const objects = await renderWith("turn-only", "config.maxPeersPerCall=6");
 
   expect(environmentOf(objects, "coturn")).toMatchObject({ MAX_PEERS_PER_CALL: "6" });
 });
@@ -97,17 +99,17 @@ test.each([
   ["gateway", "", 443],
   ["gateway", "turn.publicTlsPort=8443", 8443],
 ])("peers are told the port for TLS by which they reach coturn, and api looks there: %s with %s", async (values, settings, expected) => {
-  const objects = await shown(values, settings);
+  const objects = await renderWith(values, settings);
 
   for (const role of ["api", "signal"]) expect(environmentOf(objects, role)).toMatchObject({ TURN_TLS_PORT: String(expected) });
-  const policy = ofKind(objects, "NetworkPolicy").find((each) => at(each, "metadata", "name") === "tgcall-api");
+  const policy = objectNamed(objects, "NetworkPolicy", "tgcall-api");
   const opened = listAt(policy, "spec", "egress").flatMap((rule) => listAt(rule, "ports"));
   expect(opened).toContainEqual({ port: expected, protocol: "TCP" });
   expect(environmentOf(objects, "coturn")?.["TURN_TLS_PORT"]).toBe(settings === "turn.tlsPort=5350" ? "5350" : "5349");
 });
 
 test("behind a Gateway a coturn of its own release has its route, and there is no other", async () => {
-  const objects = await shown("turn-only", "gateway.enabled=true,gateway.turnParentRefs[0].name=a,ingress.enabled=true");
+  const objects = await renderWith("turn-only", "gateway.enabled=true,gateway.turnParentRefs[0].name=a,ingress.enabled=true");
   const routes = ofKind(objects, "Ingress", "HTTPRoute", "TLSRoute");
 
   expect(routes.map((each) => [each["apiVersion"], each["kind"], at(each, "spec", "hostnames")])).toEqual([
@@ -121,7 +123,7 @@ async function startOn(
   given: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly external: string; readonly complaint: string }> {
   using folder = mkdtempDisposableSync(join(tmpdir(), "coturn-"));
-  mountScripts(await shown("default", ""), folder.path);
+  mountScripts(await renderWith("default", ""), folder.path);
   writeFileSync(join(folder.path, "coturn/entrypoint.sh"), 'printenv TURN_EXTERNAL_IP || echo "none"\n');
   const child = spawn("sh", [join(folder.path, "coturn/start.sh")], {
     env: { PATH: process.env["PATH"] ?? "", NODE_NAME: "a", TURN_RELAY_IP: node, ...given },

@@ -5,9 +5,10 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { askForRelay, coturnPod, mountScripts, shown } from "./support/coturn.ts";
+import { askForRelay, mountScripts } from "./support/coturn.ts";
 import { environmentOf } from "./support/environment-of.ts";
-import { at, listedAt } from "./support/objects.ts";
+import { renderWith } from "./support/helm.ts";
+import { at, listedAt, workloadPod } from "./support/objects.ts";
 
 /** Only who may grant and take privileges sees what they do. */
 const mayGrant = process.getuid?.() === 0 && ["setpriv", "setcap"].every((each) => spawnSync("which", [each]).status === 0);
@@ -26,8 +27,8 @@ async function findLowPort(port = 1023): Promise<number> {
 async function startCoturn(mayEscalate: boolean) {
   const folder = mkdtempDisposableSync(join(tmpdir(), "coturn-"));
   chmodSync(folder.path, 0o755);
-  const objects = await shown("default", "turn.udpPort=443");
-  const context = at(coturnPod(objects)?.containers[0], "securityContext");
+  const objects = await renderWith("default", "turn.udpPort=443");
+  const context = at(workloadPod(objects, "coturn")?.containers[0], "securityContext");
   expect(at(context, "allowPrivilegeEscalation")).toBe(true);
   mountScripts(objects, folder.path);
   const [binary, run, port] = [join(folder.path, "turnserver"), join(folder.path, "run"), await findLowPort()];

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { chartFolder, type Manifest, parseManifests, render } from "./support/helm.ts";
-import { at, listAt, ofKind } from "./support/objects.ts";
+import { listAt, objectNamed } from "./support/objects.ts";
 
 const values = `${chartFolder}/ci/default-values.yaml`;
 
 /** The policy of a component under these settings. */
 async function policyOf(component: string, ...settings: readonly string[]): Promise<Manifest | undefined> {
   const objects = parseManifests(await render({ values, more: settings.flatMap((setting) => ["--set-json", setting]) }));
-  return ofKind(objects, "NetworkPolicy").find((policy) => at(policy, "metadata", "name") === `tgcall-${component}`);
+  return objectNamed(objects, "NetworkPolicy", `tgcall-${component}`);
 }
 
 const namespace = (name: string): unknown => ({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } } });

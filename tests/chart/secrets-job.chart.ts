@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { chartFolder, parseManifests, render } from "./support/helm.ts";
-import { at, ofKind } from "./support/objects.ts";
+import { at, objectNamed, ofKind } from "./support/objects.ts";
 import { type SecretsServer, startSecretsServer } from "./support/secrets-server.ts";
 
 const values = `${chartFolder}/ci/secrets-job-values.yaml`;
@@ -24,7 +24,7 @@ const heldBy = ({ secrets }: SecretsServer): Record<string, Record<string, strin
 async function runJob(server: SecretsServer, ...settings: readonly string[]): Promise<{ readonly code: unknown; readonly said: string }> {
   using folder = mkdtempDisposableSync(join(tmpdir(), "draw-"));
   const objects = parseManifests(await render({ values, more: settings.flatMap((setting) => ["--set", setting]) }));
-  const config = ofKind(objects, "ConfigMap").find((each) => at(each, "metadata", "name") === "tgcall-secrets-job");
+  const config = objectNamed(objects, "ConfigMap", "tgcall-secrets-job");
   for (const [name, content] of Object.entries(Object(config?.["data"]))) writeFileSync(join(folder.path, name), String(content));
   const child = spawn(process.execPath, [join(folder.path, "draw.mjs")], { env: { ...server.environment } });
   const [said, complained, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);

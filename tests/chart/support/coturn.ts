@@ -3,22 +3,14 @@ import { createHmac } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
-import { chartFolder, type Manifest, parseManifests, render } from "./helm.ts";
-import { at, listAt, ofKind, type PodTemplate, workloadPods } from "./objects.ts";
-
-/** What a file of values renders into, with settings beside it. */
-export const shown = async (values: string, settings: string): Promise<readonly Manifest[]> =>
-  parseManifests(await render({ values: `${chartFolder}/ci/${values}-values.yaml`, more: ["--set", settings] }));
-
-export const coturnPod = (objects: readonly Manifest[]): PodTemplate | undefined =>
-  workloadPods(objects).find(({ component }) => component === "coturn");
+import { chartFolder, type Manifest } from "./helm.ts";
+import { listAt, objectNamed, workloadPod } from "./objects.ts";
 
 /** Lays out the scripts as the pod's volume would. */
 export function mountScripts(objects: readonly Manifest[], folder: string): void {
-  const pod = coturnPod(objects);
-  const scripts = Object(ofKind(objects, "ConfigMap").find((each) => at(each, "metadata", "name") === "tgcall-coturn")?.["data"]);
+  const scripts = Object(objectNamed(objects, "ConfigMap", "tgcall-coturn")?.["data"]);
   const items = listAt(
-    listAt(pod?.spec, "volumes").find(({ name }) => name === "scripts"),
+    listAt(workloadPod(objects, "coturn")?.spec, "volumes").find(({ name }) => name === "scripts"),
     "configMap",
     "items",
   );

@@ -1,5 +1,5 @@
 import type { Manifest } from "./helm.ts";
-import { at, listAt, ofKind, workloadPods } from "./objects.ts";
+import { at, listAt, objectNamed, workloadPod } from "./objects.ts";
 
 /** What Secrets of the user hold, in place of what the chart would draw. */
 const ofUser: Readonly<Record<string, string>> = {
@@ -15,13 +15,13 @@ const ofUser: Readonly<Record<string, string>> = {
 
 /** The environment of the first container, as Kubernetes would make it. */
 export function environmentOf(objects: readonly Manifest[], component: string): Record<string, string> | undefined {
-  const container = workloadPods(objects).find((pod) => pod.component === component)?.containers[0];
+  const container = workloadPod(objects, component)?.containers[0];
   if (container === undefined) return undefined;
-  const find = (kind: string, name: unknown): Manifest | undefined =>
-    ofKind(objects, kind).find((each) => at(each, "metadata", "name") === name);
-  const said = listAt(container, "envFrom").map((source) => Object(find("ConfigMap", at(source, "configMapRef", "name"))?.["data"]));
+  const said = listAt(container, "envFrom").map((source) =>
+    Object(objectNamed(objects, "ConfigMap", at(source, "configMapRef", "name"))?.["data"]),
+  );
   const secret = (reference: unknown): unknown => {
-    const made = find("Secret", at(reference, "name"))?.["stringData"];
+    const made = objectNamed(objects, "Secret", at(reference, "name"))?.["stringData"];
     return Object(made ?? ofUser)[String(at(reference, "key"))];
   };
   const single = listAt(container, "env").map(

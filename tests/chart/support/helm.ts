@@ -56,6 +56,10 @@ export const parseManifests = (text: string): readonly Manifest[] =>
     return isRecord(object) ? [object] : [];
   });
 
+/** What a file of the chart's own values renders into, with settings as `--set` takes them. */
+export const renderWith = async (values: string, settings: string): Promise<readonly Manifest[]> =>
+  parseManifests(await render({ values: `${chartFolder}/ci/${values}-values.yaml`, more: ["--set", settings] }));
+
 export const lint = (helm: string, values: string): Promise<unknown> => run(helm, ["lint", "--strict", chartFolder, "--values", values]);
 
 /** What a run that failed complained about. */

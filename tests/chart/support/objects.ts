@@ -43,9 +43,16 @@ function podTemplate(owner: Manifest, pod: unknown): PodTemplate {
 export const ofKind = (objects: readonly Manifest[], ...kinds: readonly string[]): readonly Manifest[] =>
   objects.filter(({ kind }) => kinds.includes(String(kind)));
 
+export const objectNamed = (objects: readonly Manifest[], kind: string, name: unknown): Manifest | undefined =>
+  ofKind(objects, kind).find((object) => at(object, "metadata", "name") === name);
+
 /** The pods of workloads, which run for as long as the release does. */
 export const workloadPods = (objects: readonly Manifest[]): readonly PodTemplate[] =>
   ofKind(objects, ...workloadKinds).map((owner) => podTemplate(owner, at(owner, "spec", "template")));
+
+/** The pod of a component. */
+export const workloadPod = (objects: readonly Manifest[], component: string): PodTemplate | undefined =>
+  workloadPods(objects).find((pod) => pod.component === component);
 
 /** All pods, those of jobs and tests included. */
 export const allPods = (objects: readonly Manifest[]): readonly PodTemplate[] => [

@@ -6,11 +6,11 @@ import { text } from "node:stream/consumers";
 import { findFreePort } from "@tgcall/store/testing";
 import { expect } from "vitest";
 import type { Manifest } from "./helm.ts";
-import { at, listedAt, ofKind, workloadPods } from "./objects.ts";
+import { listedAt, objectNamed, workloadPod } from "./objects.ts";
 
 /** What a ConfigMap or Secret of that name holds. */
 export const named = (objects: readonly Manifest[], kind: "ConfigMap" | "Secret", name: string): Record<string, string> =>
-  Object(ofKind(objects, kind).find((each) => at(each, "metadata", "name") === name)?.[kind === "Secret" ? "stringData" : "data"]);
+  Object(objectNamed(objects, kind, name)?.[kind === "Secret" ? "stringData" : "data"]);
 
 interface RedisPod extends AsyncDisposable {
   readonly port: number;
@@ -26,7 +26,7 @@ export async function startRedis(objects: readonly Manifest[], folder: string, .
   const secret = named(objects, "Secret", "tgcall-redis-access");
   writeFileSync(config, named(objects, "ConfigMap", "tgcall-redis")["redis.conf"] ?? "");
   writeFileSync(access, secret["users.acl"] ?? "");
-  const container = workloadPods(objects).find(({ component }) => component === "redis")?.containers[0];
+  const container = workloadPod(objects, "redis")?.containers[0];
   const words = listedAt(container, "args").map((word) => (String(word).endsWith("users.acl") ? access : String(word)));
   const child = spawn("redis-server", [config, ...words, "--port", String(port), "--dir", folder, ...more], {
     stdio: ["ignore", "pipe", "ignore"],
