@@ -1,12 +1,11 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { manifestsOf } from "@tgcall/k8s";
-import type { Report } from "../../../loadtest/src/report.ts";
 import { goToolPath } from "../../../scripts/test/go-tools.ts";
 import { at, listAt, listedAt } from "../../chart/support/objects.ts";
+import { finish, type LoadRun } from "./run-load.ts";
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -40,9 +39,7 @@ export class ChartJob {
   }
 
   /** Runs its container's words with k6 of this machine; the folders that it mounts are here, and it is told `here` besides. */
-  async run(
-    here: Environment,
-  ): Promise<{ readonly code: number; readonly output: string; readonly report: Report; readonly page: string }> {
+  async run(here: Environment): Promise<Omit<LoadRun, "timeline">> {
     const folder = await mkdtemp(join(tmpdir(), "tgcall-load-job-"));
     await writeFile(join(folder, "load-test.js"), textsAt(this.#find("ConfigMap", "tgcall-load"), "data")["load-test.js"] ?? "");
     const mounts = listAt(this.#container, "volumeMounts").map(({ mountPath }) => `${mountPath}/`);
@@ -51,15 +48,13 @@ export class ChartJob {
     const told = Object.fromEntries(Object.entries(this.environment).map(([name, value]) => [name, local(value)]));
 
     const words = listedAt(this.#container, "args").map((word) => local(String(word)));
-    const k6 = spawn(goToolPath("k6"), words, { cwd: folder, env: { ...process.env, ...told, ...here } });
-    let output = "";
-    for (const stream of [k6.stdout, k6.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (output += text));
-    const [code] = await once(k6, "close");
-    const read = (ending: string): Promise<string> =>
-      readFile(`${folder}/smoke${ending}`, "utf8").catch(() => {
-        throw new Error(`no report was written:\n${output}`);
-      });
-    const [report, page] = await Promise.all([read(".json"), read(".html")]);
+    const k6 = spawn(goToolPath("k6"), words, {
+      cwd: folder,
+      env: { ...process.env, ...told, ...here },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const { code, output, read } = await finish(k6);
+    const [report, page] = await Promise.all([read(`${folder}/smoke.json`), read(`${folder}/smoke.html`)]);
     return { code, output, report: JSON.parse(report), page };
   }
 

@@ -1,8 +1,9 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import type { Report } from "../../../loadtest/src/report.ts";
 
 /** What a load test leaves behind. */
@@ -19,18 +20,35 @@ export interface LoadRun {
 /** What k6 exits with where a threshold was crossed. */
 export const thresholdsCrossed = 99;
 
-/** Runs `npm run load -- <scenario> …` and reads its reports. */
-export async function runLoad(scenario: string, words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<LoadRun> {
-  const out = await mkdtemp(join(tmpdir(), "tgcall-load-"));
-  const child = spawn(process.execPath, ["scripts/load.ts", scenario, "--out", out, ...words], { env: { ...process.env, ...env } });
+interface Finished {
+  readonly code: number;
+  readonly output: string;
+  /** The text of a file that it has written; rejects with all it said where it has not. */
+  read(file: string): Promise<string>;
+}
+
+/** What a process that loads says until it ends, and leaves behind. */
+export async function finish(child: ChildProcessByStdio<null, Readable, Readable>): Promise<Finished> {
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (output += text));
   const [code] = await once(child, "close");
-  const read = (ending: string): Promise<string> =>
-    readFile(`${out}/${scenario}${ending}`, "utf8").catch(() => {
+  const read = (file: string): Promise<string> =>
+    readFile(file, "utf8").catch(() => {
       throw new Error(`no report was written:\n${output}`);
     });
-  const [json, page, timeline] = await Promise.all([read(".json"), read(".html"), read("-timeline.html")]);
+  return { code, output, read };
+}
+
+/** Runs `npm run load -- <scenario> …` and reads its reports. */
+export async function runLoad(scenario: string, words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<LoadRun> {
+  const out = await mkdtemp(join(tmpdir(), "tgcall-load-"));
+  const child = spawn(process.execPath, ["scripts/load.ts", scenario, "--out", out, ...words], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const { code, output, read } = await finish(child);
+  const endings = [".json", ".html", "-timeline.html"];
+  const [json = "", page = "", timeline = ""] = await Promise.all(endings.map((ending) => read(`${out}/${scenario}${ending}`)));
   return { code, output, report: JSON.parse(json) as Report, page, timeline };
 }
 
