@@ -46,7 +46,7 @@ export class Person implements AsyncDisposable {
 
   /** Starts a call on the start page and stays in its lobby; answers the invite link. */
   async startCall(origin: string): Promise<string> {
-    await this.page.goto(origin);
+    await this.#open(origin);
     await this.button("Start a call").click();
     return await this.page.getByRole("textbox", { name: "Invite link" }).inputValue();
   }

@@ -90,7 +90,7 @@ export class Connection {
   }
 }
 
-/** Where this page load connects to after so many handshakes in a row that failed; the ticket travels as a subprotocol, out of logs. */
+/** Where this page load connects to, led past so many pods; the ticket travels as a subprotocol, out of logs. */
 export function connectionUrl({ wsUrl, callId, peerId }: JoinedCall, instance: string, podsToPass: number): string {
   const query = new URLSearchParams({ peerId, instance });
   return `${wsUrl}${wsUrl.includes("?") ? "&" : "?"}callId=${spell(callId, podsToPass)}&${query}`;
