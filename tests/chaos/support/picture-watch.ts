@@ -3,12 +3,13 @@ import type { Figures } from "./figures.ts";
 
 const everyMs = 1_000;
 
-/** Looks at a page's received picture once a second, and knows in which seconds no frame was decoded. */
+/** Looks at a page's received picture once a second, and knows in how many seconds in a row no frame was decoded. */
 export class PictureWatch {
   readonly #page: Page;
   readonly #running: Promise<void>;
   #seconds = 0;
   #empty = 0;
+  #longest = 0;
   #isStopped = false;
 
   constructor(page: Page) {
@@ -16,12 +17,12 @@ export class PictureWatch {
     this.#running = this.#run();
   }
 
-  /** Writes down how many seconds there were, and that each had a picture. */
-  async stop(figures: Figures, whose: string): Promise<void> {
+  /** Writes down how many seconds there were, and that each had a picture; `atMost` in a row may be without one. */
+  async stop(figures: Figures, whose: string, atMost = 0): Promise<void> {
     this.#isStopped = true;
     await this.#running;
     figures.count(`seconds watched by ${whose}`, this.#seconds, { atLeast: 5 });
-    figures.count(`seconds without a decoded frame, ${whose}`, this.#empty);
+    figures.count(`seconds in a row without a decoded frame, ${whose}`, this.#longest, { atMost });
   }
 
   async #run(): Promise<void> {
@@ -30,7 +31,8 @@ export class PictureWatch {
       await new Promise((resolve) => setTimeout(resolve, everyMs));
       const frames = await framesOf(this.#page);
       this.#seconds += 1;
-      if (frames <= last) this.#empty += 1;
+      this.#empty = frames > last ? 0 : this.#empty + 1;
+      this.#longest = Math.max(this.#longest, this.#empty);
       last = frames;
     }
   }

@@ -5,7 +5,7 @@ import { countOf, gapsAfter } from "../../chaos/support/account.ts";
 import { type Figures, percentile } from "../../chaos/support/figures.ts";
 import { Joins } from "../../chaos/support/joins.ts";
 import { PictureWatch } from "../../chaos/support/picture-watch.ts";
-import { expectMediaFlows } from "../../e2e/support/media.ts";
+import { connectionsOf, expectMediaFlows } from "../../e2e/support/media.ts";
 import type { Person } from "../../e2e/support/people.ts";
 import { patientFetch } from "../../infra/support/patient-fetch.ts";
 import { type Installation, nodeEnvironment } from "./installation.ts";
@@ -28,6 +28,8 @@ const messagesPerSecond = 2;
 const joinsPerSecond = 4;
 const visitsPerSecond = 8;
 const settleMs = 30_000;
+/** Cameras, too, get little of a machine that starts pods: seconds in a row without a picture that come of that. */
+const starvedSeconds = 2;
 
 /** People in calls, in browsers and without, who talk the whole time. */
 export class Traffic implements AsyncDisposable {
@@ -63,6 +65,7 @@ export class Traffic implements AsyncDisposable {
   async during(figures: Figures, happen: () => Promise<unknown>, promises: Promises = {}): Promise<void> {
     const startedAtMs = Date.now();
     const before = await this.crowd.delivered();
+    const connections = await this.#connections();
     const watches = this.#people.map(({ page }) => new PictureWatch(page));
     const joins = new Joins(this.#origin, joinsPerSecond, patientFetch);
     const visits = new Visits(this.#origin, visitsPerSecond, patientFetch);
@@ -74,13 +77,19 @@ export class Traffic implements AsyncDisposable {
       await Promise.all([joins.stop(), visits.stop()]);
     }
     this.#writeRequests(figures, [joins, visits], joins.meetings, promises);
-    await Promise.all(watches.map((watch, index) => watch.stop(figures, `browser ${index + 1}`)));
+    await Promise.all(watches.map((watch, index) => watch.stop(figures, `browser ${index + 1}`, starvedSeconds)));
+    const kept = new Set(await this.#connections());
+    figures.count("connections between browsers that broke or restarted", connections.filter((each) => !kept.has(each)).length);
     await this.#writeCalls(figures, startedAtMs, promises);
     await this.#writeMessages(figures, before);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#owned.disposeAsync();
+  }
+
+  async #connections(): Promise<readonly string[]> {
+    return (await Promise.all(this.#people.map(({ page }) => connectionsOf(page)))).flat();
   }
 
   #writeRequests(figures: Figures, sources: readonly (Joins | Visits)[], meetings: number, { isPromised = () => false }: Promises): void {

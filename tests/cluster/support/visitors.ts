@@ -11,9 +11,10 @@ const humbly = [
   ...(process.getuid?.() === 0 ? ["setpriv", "--inh-caps=-sys_nice", "--bounding-set=-sys_nice"] : []),
 ];
 
-/** Chromium that finds the installation and trusts its authority; the fake camera is slow, for many share one machine. */
+/** Chromium that finds the installation and trusts its authority; small, and with a slow camera, for many share one machine. */
 const browserOptions = ({ addresses, browserHome }: Installation, args: readonly string[] = []) => ({
   home: browserHome,
+  viewport: { width: 360, height: 640 },
   inside: humbly,
   args: [
     `--host-resolver-rules=${Object.entries(addresses)

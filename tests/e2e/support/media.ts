@@ -52,6 +52,14 @@ export async function expectMediaFlows(page: Page): Promise<void> {
   await expect.poll(grown, { timeout: 20_000, interval: 200 }).toBe(true);
 }
 
+/** Names the page's open connections as they are: one that is made anew, restarts ICE or is not connected has another name. */
+export const connectionsOf = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    window.tgcallTestConnections
+      .filter(({ connectionState }) => connectionState !== "closed")
+      .map(({ connectionState, localDescription }) => `${connectionState} ${/a=ice-ufrag:(\S+)/.exec(localDescription?.sdp ?? "")?.[1]}`),
+  );
+
 /** How the page's own end of each path in use got its address: its kind, and by which protocol from the relay. */
 export const pathsOf = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
