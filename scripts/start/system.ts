@@ -16,6 +16,7 @@ import {
   type Metrics,
   readinessOf,
   redisOptions,
+  shareFailedTraces,
   startOpsServer,
   tokenOptions,
   turnOptions,
@@ -42,6 +43,7 @@ export async function startSystem({ config, pagesFolder, certificate, log, lifec
   const signalMetrics = createMetrics({ service: "signal" });
   const stores = await openStores(config, log, signalMetrics);
   lifecycle.onClose("stores", () => stores.close());
+  shareFailedTraces(stores.failedTraces);
   const origins = createOrigins(config, certificate === undefined ? "http" : "https");
   const { handler: api } = createApp({ config, stores, log, metrics: apiMetrics, origins, ...createTrust(config, apiMetrics) });
   const signal = await startSignal({

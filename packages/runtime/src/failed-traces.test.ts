@@ -13,7 +13,7 @@ const remote = trace.setSpanContext(context.active(), {
 });
 
 /** A process whose spans end up in a list. */
-function openTracing({ sampler = never, limits = { spans: 4, burst: 2, perSecond: 1 } } = {}) {
+function openTracing({ sampler = never, limits = { spans: 4, held: 8, burst: 2, perSecond: 1, traces: 2 } } = {}) {
   const exporter = new InMemorySpanExporter();
   const clock = { nowMs: 0 };
   const processor = new KeepFailed(new SimpleSpanProcessor({ exporter }), limits, () => clock.nowMs);
@@ -22,6 +22,7 @@ function openTracing({ sampler = never, limits = { spans: 4, burst: 2, perSecond
     tracer.startSpan(name, { kind, attributes }, around);
   const inside = (span: Span): Context => trace.setSpan(context.active(), span);
   return {
+    processor,
     clock,
     begin,
     inside,
@@ -56,15 +57,71 @@ describe("where nothing is sampled", () => {
     expect(names()).toEqual(["redis", "request"]);
   });
 
-  test("a request that went well leaves nothing, nor does one that fails beside it in the same trace", () => {
+  test("a request that went well leaves nothing, whatever fails in other traces", () => {
     const { request, begin, inside, names } = openTracing();
 
-    const good = request(remote);
-    const bad = request(remote);
+    const good = request();
     begin("good step", inside(good)).end();
-    bad.setStatus({ code: SpanStatusCode.ERROR }).end();
     good.end();
+    request(remote).setStatus({ code: SpanStatusCode.ERROR }).end();
 
+    expect(names()).toEqual(["request"]);
+  });
+
+  test("what went well in a trace is kept once something fails in it: what was before, at the time and after", () => {
+    const { request, begin, inside, names } = openTracing();
+    const succeed = (name: string, around: Context): void => begin(name, around, SpanKind.SERVER).end();
+
+    succeed("before", remote);
+    const meanwhile = begin("meanwhile", remote, SpanKind.SERVER);
+    const bad = request(remote);
+    begin("step", inside(bad)).setStatus({ code: SpanStatusCode.ERROR }).end();
+    bad.end();
+    meanwhile.end();
+    succeed("after", remote);
+
+    expect(names()).toEqual(["before", "step", "request", "meanwhile", "after"]);
+  });
+
+  test("a trace that links to one that fails is kept, and so is one to which the failure links", () => {
+    const { request, begin, names } = openTracing();
+    const linkTo = (span: Span): Span => request().addLink({ context: span.spanContext() });
+    const creation = begin("creation", context.active(), SpanKind.SERVER);
+    creation.end();
+    const join = linkTo(creation);
+    join.updateName("join").end();
+
+    linkTo(join).updateName("report").setStatus({ code: SpanStatusCode.ERROR }).end();
+    const withJoin = names();
+    linkTo(creation).updateName("other report").setStatus({ code: SpanStatusCode.ERROR }).end();
+
+    expect(withJoin).toEqual(["join", "report"]);
+    expect(names()).toEqual(["join", "report", "creation", "other report"]);
+  });
+
+  test("the newest requests that went well are held, as many as the limit allows", () => {
+    const { request, begin, inside, names } = openTracing();
+
+    for (let count = 0; count < 5; count += 1) {
+      const good = request(remote);
+      begin(`step ${count}`, inside(good)).end();
+      good.end();
+    }
+    request(remote).setStatus({ code: SpanStatusCode.ERROR }).end();
+
+    expect(names().filter((name) => name !== "request")).toEqual(["step 1", "step 2", "step 3", "step 4"]);
+  });
+
+  test("the newest traces that failed are remembered, as many as the limit allows", () => {
+    const { processor, request, names } = openTracing();
+    const { traceId = "" } = trace.getSpanContext(remote) ?? {};
+
+    for (const failed of [traceId, "another", "a third"]) processor.keep(failed);
+    request(remote).end();
+    const whenForgotten = names();
+    processor.keep(traceId);
+
+    expect(whenForgotten).toEqual([]);
     expect(names()).toEqual(["request"]);
   });
 

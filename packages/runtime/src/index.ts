@@ -22,6 +22,7 @@ export { createReadinessMetric } from "./readiness-metric.ts";
 export { runService, type ServiceOptions, type ServiceParts } from "./run-service.ts";
 export * from "./setting.ts";
 export { settingKinds } from "./setting-kind.ts";
+export { shareFailedTraces } from "./share-failed-traces.ts";
 export {
   processSettings,
   publicAddress,

@@ -5,12 +5,14 @@ import { createMetrics, type Metrics } from "./metrics.ts";
 import { startOpsServer } from "./ops-server.ts";
 import { type Settings, SettingsError } from "./read-settings.ts";
 import { readinessOf } from "./readiness.ts";
+import { type FailedTraces, shareFailedTraces } from "./share-failed-traces.ts";
 import type { processSettings } from "./shared-settings.ts";
 
 /** How long endpoints and proxies may take to learn that a process goes, when nothing has waited for them before. */
 const usualEndpointsMs = 5_000;
 
 interface StoresOfService {
+  readonly failedTraces: FailedTraces;
   health(): Parameters<typeof readinessOf>[1];
   close(): Promise<void>;
 }
@@ -68,6 +70,7 @@ async function open<Config extends Settings<typeof processSettings>, Stores exte
   const lifecycle = createLifecycle({ log, process });
   const stores = await openStores(config, metrics, (error) => log.warn("redis failed", { error }));
   lifecycle.onClose("stores", () => stores.close());
+  shareFailedTraces(stores.failedTraces);
   const readiness = () => readinessOf(lifecycle.phase, stores.health());
   const ops = await startOpsServer({ port: config.OPS_PORT, metrics, log, readiness });
   lifecycle.onClose("ops server", () => ops.close());

@@ -5,6 +5,7 @@ import type { SpanExporter } from "@opentelemetry/sdk-trace";
 import { register } from "import-in-the-middle/register-hooks.mjs";
 import { KeepFailed } from "./failed-traces.ts";
 import type { Environment } from "./read-settings.ts";
+import { offerFailedTraces } from "./share-failed-traces.ts";
 import { withoutSecrets } from "./span-redaction.ts";
 import { createBatches } from "./tracing-batches.ts";
 import { readSampler, recordingRequests } from "./tracing-sampler.ts";
@@ -13,15 +14,17 @@ import { tracingProtocol } from "./tracing-settings.ts";
 const probes = new Set(["/healthz", "/readyz", "/metrics"]);
 
 /**
- * Traces incoming HTTP requests and Redis commands, and sends what is sampled, and requests that failed, as the standard
+ * Traces incoming HTTP requests and Redis commands, and sends what is sampled, and traces that failed, as the standard
  * `OTEL_*` variables say. Must run before what it instruments is imported.
  */
 export async function startTracing(env: Environment): Promise<NodeSDK> {
   register({ include: ["http", "node:http", "ioredis"] });
   const exporter = withoutSecrets(await createExporter(tracingProtocol(env)));
+  const kept = new KeepFailed(createBatches(exporter, env));
+  offerFailedTraces(kept);
   const sdk = new NodeSDK({
     sampler: recordingRequests(readSampler(env)),
-    spanProcessors: [new KeepFailed(createBatches(exporter, env))],
+    spanProcessors: [kept],
     metricReaders: [],
     logRecordProcessors: [],
     instrumentations: [

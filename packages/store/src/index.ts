@@ -1,6 +1,7 @@
 export type { Bus, Deliver, Envelope } from "./bus.ts";
 export type { Call, CallStore, NewCall } from "./call-store.ts";
 export type { CodeStore, ConsumedCode } from "./code-store.ts";
+export type { FailedTraces } from "./failed-traces.ts";
 export type { IdempotencyStore } from "./idempotency-store.ts";
 export type { DropCause } from "./outbox.ts";
 export { isPodId } from "./pod-id.ts";

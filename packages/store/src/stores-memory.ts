@@ -1,6 +1,7 @@
 import { createMemoryBus } from "./bus-memory.ts";
 import { createMemoryCallStore } from "./call-store-memory.ts";
 import { createMemoryCodeStore } from "./code-store-memory.ts";
+import { createMemoryFailedTraces } from "./failed-traces-memory.ts";
 import { createMemoryIdempotencyStore } from "./idempotency-store-memory.ts";
 import { MemoryCalls } from "./memory-calls.ts";
 import { createMemoryRateLimiter } from "./rate-limiter-memory.ts";
@@ -32,6 +33,7 @@ export function openMemoryStores({ now = Date.now, durations: given }: MemorySto
     rosters: createMemoryRosters(calls, durations),
     reaper: createMemoryReaper(calls, durations),
     bus,
+    failedTraces: createMemoryFailedTraces(),
     health: () => "ready",
     onRecovered: () => () => {},
     close: () => bus.close(),

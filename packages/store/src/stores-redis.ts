@@ -1,6 +1,7 @@
 import { createRedisBus, type RedisBusOptions } from "./bus-redis.ts";
 import { createRedisCallStore } from "./call-store-redis.ts";
 import { createRedisCodeStore } from "./code-store-redis.ts";
+import { createRedisFailedTraces } from "./failed-traces-redis.ts";
 import { createRedisIdempotencyStore } from "./idempotency-store-redis.ts";
 import { createRedisRateLimiter } from "./rate-limiter-redis.ts";
 import { createRedisReaper } from "./reaper-redis.ts";
@@ -33,6 +34,7 @@ export async function openRedisStores(options: RedisStoreOptions): Promise<Store
     rosters: createRedisRosters(redis, durations),
     reaper: createRedisReaper(redis, durations),
     bus,
+    failedTraces: createRedisFailedTraces(redis),
     health: redis.health,
     onRecovered: redis.onRecovered,
 

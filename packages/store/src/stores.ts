@@ -1,6 +1,7 @@
 import type { Bus } from "./bus.ts";
 import type { CallStore } from "./call-store.ts";
 import type { CodeStore } from "./code-store.ts";
+import type { FailedTraces } from "./failed-traces.ts";
 import type { IdempotencyStore } from "./idempotency-store.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
 import type { Reaper, Rosters } from "./roster.ts";
@@ -19,6 +20,7 @@ export interface Stores {
   readonly rosters: Rosters;
   readonly reaper: Reaper;
   readonly bus: Bus;
+  readonly failedTraces: FailedTraces;
   health(): StoreHealth;
   /** Calls each time that the store is ready again after it was degraded: what happened meanwhile is not known. Answers how to stop that. */
   onRecovered(listener: () => void): () => void;

@@ -94,7 +94,7 @@ export async function startSignal({
     },
   });
 
-  await stores.bus.open(pod, (envelope, ageMs) => deliverTraced(envelope, () => rooms.deliver(envelope, ageMs)));
+  await stores.bus.open(pod, (envelope, ageMs) => deliverTraced(envelope, ageMs, () => rooms.deliver(envelope, ageMs)));
   const stopPulse = startPulse({
     ...{ beating: open, rooms, reaper: stores.reaper, metrics: signalMetrics, supervise, now, log },
     onGhosts: (peers) => {

@@ -38,15 +38,17 @@ export class SetUpTrace {
   }
 }
 
-/** Delivers what came from another pod, as a step of the trace that it names, if any. */
-export function deliverTraced(envelope: Envelope, deliver: () => void): void {
+/** Delivers what came from another pod, after the `ageMs` it was on its way, as two steps of the trace that it names, if any. */
+export function deliverTraced(envelope: Envelope, ageMs: number | undefined, deliver: () => void): void {
   if (envelope.type !== "frame" || envelope.traceparent === undefined) {
     deliver();
     return;
   }
   const { traceparent, callId, to } = envelope;
   const attributes = { "tgcall.call.id": callId, "tgcall.peer.id": to };
-  const step = openSpan("deliver", { kind: "consumer", parent: traceparent, attributes });
+  const way = ageMs === undefined ? undefined : openSpan("bus", { parent: traceparent, startedAtMs: Date.now() - ageMs, attributes });
+  way?.end();
+  const step = openSpan("deliver", { kind: "consumer", parent: way?.traceparent ?? traceparent, attributes });
   step.run(deliver);
   step.end();
 }

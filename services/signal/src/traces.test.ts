@@ -99,7 +99,9 @@ test("[TRC-4] a frame that names its span is forwarded and delivered under it, i
   const forward = spans.one("forward");
   expect(forward.parentSpanContext?.spanId).toBe("b7ad6b7169203331");
   expect(forward.attributes).toMatchObject({ "tgcall.peer.id": ada.peerId, "tgcall.route": "remote" });
-  expect(deliver.parentSpanContext?.spanId).toBe(forward.spanContext().spanId);
+  const bus = spans.one("bus");
+  expect(bus.parentSpanContext?.spanId).toBe(forward.spanContext().spanId);
+  expect(deliver.parentSpanContext?.spanId).toBe(bus.spanContext().spanId);
   expect(deliver.attributes).toMatchObject({ "tgcall.peer.id": bob.peerId });
 });
 
