@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { never, rendered } from "./support/every-values-file.ts";
-import { nameOf } from "./support/helm.ts";
-import { at, listAt, ofKind, ownContainers, selects, workloadPods } from "./support/objects.ts";
+import { nameOf, renderWith } from "./support/helm.ts";
+import { at, listAt, ofKind, ownContainers, selects, workloadPod, workloadPods } from "./support/objects.ts";
 
 const hasPodsOfServices = ({ component }: { readonly component: string }): boolean => component === "api" || component === "signal";
 
@@ -69,7 +69,7 @@ describe("every workload", () => {
     const pods = workloadPods(objects).filter(({ component }) => component !== "coturn");
     return pods.filter(({ spec, containers, owner }) => {
       const config = configs.find((each) => at(each, "metadata", "name") === at(owner, "metadata", "name"));
-      const preStop = Number(at(containers, 0, "lifecycle", "preStop", "sleep", "seconds") ?? 0);
+      const preStop = secondsOfPreStop(containers[0]);
       const drain = Number(at(config, "data", "DRAIN_SECONDS") ?? 0);
       return !(Number(spec["terminationGracePeriodSeconds"]) > preStop + drain);
     });
@@ -97,3 +97,17 @@ test("every object says whose it is", () => {
 
   expect(objects.filter((object) => wanted.some((label) => at(object, "metadata", "labels", label) === undefined)).map(nameOf)).toEqual([]);
 });
+
+test("a signal pod hears first that it will be stopped, so that its peers can move; where a watcher runs it, it cannot", async () => {
+  const preStop = async (settings: string): Promise<unknown> =>
+    at(workloadPod(await renderWith("default", settings), "signal")?.containers[0], "lifecycle", "preStop");
+
+  expect(at(await preStop("development=false"), "exec", "command", 2)).toMatch(/^kill -USR2 1;/);
+  expect(await preStop("development=true")).toEqual({ sleep: { seconds: 5 } });
+});
+
+/** How long a container waits before it is told to end. */
+function secondsOfPreStop(container: unknown): number {
+  const preStop = at(container, "lifecycle", "preStop");
+  return Number(at(preStop, "sleep", "seconds") ?? /sleep (\d+)$/.exec(String(at(preStop, "exec", "command", 2)))?.[1]);
+}

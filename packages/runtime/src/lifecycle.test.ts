@@ -56,6 +56,24 @@ describe("a process", () => {
     expect(exits).toEqual([0]);
   });
 
+  test("hands over at SIGUSR2, once, and serves on", async () => {
+    const { lifecycle, process, exits, events, advance, note } = start();
+    lifecycle.onNotice("peers", note("move peers"));
+    lifecycle.onDrain("peers", note("drain peers"));
+    process.emit("SIGUSR2");
+    const whileStarting = [...events];
+    lifecycle.ready();
+
+    process.emit("SIGUSR2");
+    process.emit("SIGUSR2");
+    await advance(0);
+
+    expect([whileStarting, events, lifecycle.phase, exits]).toEqual([[], ["move peers"], "ready", []]);
+    process.emit("SIGTERM");
+    await advance(0);
+    expect([events, exits]).toEqual([["move peers", "drain peers"], [0]]);
+  });
+
   test("waits for one step before the next", async () => {
     const { lifecycle, process, exits, events, advance, note } = start();
     lifecycle.onDrain("slow", () => new Promise((resolve) => setTimeout(resolve, 500)));
@@ -111,7 +129,7 @@ describe("a process", () => {
 
   test("leaves no listener behind", async () => {
     const { lifecycle, process } = start();
-    expect(process.eventNames()).toHaveLength(4);
+    expect(process.eventNames()).toHaveLength(5);
 
     await lifecycle.stop();
 

@@ -16,6 +16,8 @@ export interface Lifecycle {
   /** `starting` until `ready` is called, `draining` from the first signal on. */
   readonly phase: "starting" | "ready" | "draining";
   ready(): void;
+  /** Adds what is done once the process knows that it will be stopped, and serves on: at SIGUSR2, which may come before. */
+  onNotice(name: string, step: Step, limitMs?: number): void;
   /** Adds what hands work over to others; drain steps run first, in the order added. */
   onDrain(name: string, step: Step, limitMs?: number): void;
   /** Adds what closes something just opened; close steps run after all drain steps, the last added first. */
@@ -51,6 +53,7 @@ export function createLifecycle({ log, process, limitMs = 10_000, now = () => pe
   let stopping: Promise<void> | undefined;
   let exitCode = 0;
   let signalledAt: number | undefined;
+  const noticeSteps: NamedStep[] = [];
   const drainSteps: NamedStep[] = [];
   const closeSteps: NamedStep[] = [];
 
@@ -92,6 +95,12 @@ export function createLifecycle({ log, process, limitMs = 10_000, now = () => pe
     }
   };
 
+  const onNotice = (): void => {
+    if (phase !== "ready" || noticeSteps.length === 0) return;
+    log.info("stopping soon");
+    for (const step of noticeSteps.splice(0)) void runStep(step);
+  };
+
   const onUncaught = (event: "uncaught exception" | "unhandled rejection") => (error: unknown) => {
     log.error(event, { error });
     void stop(1);
@@ -100,6 +109,7 @@ export function createLifecycle({ log, process, limitMs = 10_000, now = () => pe
   const listeners = new Map<string, (reason: unknown) => void>([
     ["SIGTERM", onSignal("SIGTERM", 15)],
     ["SIGINT", onSignal("SIGINT", 2)],
+    ["SIGUSR2", onNotice],
     ["uncaughtException", onUncaught("uncaught exception")],
     ["unhandledRejection", onUncaught("unhandled rejection")],
   ]);
@@ -111,6 +121,9 @@ export function createLifecycle({ log, process, limitMs = 10_000, now = () => pe
     },
     ready() {
       if (phase === "starting") phase = "ready";
+    },
+    onNotice(name, run, stepLimitMs = limitMs) {
+      noticeSteps.push({ name, run, limitMs: stepLimitMs });
     },
     onDrain(name, run, stepLimitMs = limitMs) {
       drainSteps.push({ name, run, limitMs: stepLimitMs });

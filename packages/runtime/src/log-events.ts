@@ -64,6 +64,7 @@ export const logEvents = {
   "call restored": call("The store had lost the call, and has it back from this pod's memory."),
 
   listening: process("The process is ready.", "port", "ops_port"),
+  "stopping soon": process("The process was told that it will be stopped (SIGUSR2)."),
   stopping: process("The process was told to stop.", "signal"),
   stopped: process("The process ends.", "exit_code", "traces"),
   "stopped at once": process("A second signal ended the process before it was done.", "signal"),

@@ -6,10 +6,10 @@ import { closeReasons, type Epoch } from "@tgcall/protocol";
 import type { Logger, Metrics } from "@tgcall/runtime";
 import type { PodId, Stores } from "@tgcall/store";
 import type { IceIssuer } from "./credentials.ts";
-import { handOver } from "./drain.ts";
 import type { Echo } from "./echo.ts";
 import { Gate, type GateOptions } from "./gate.ts";
 import { createSignalMetrics } from "./metrics.ts";
+import { Moves } from "./moves.ts";
 import { createPodGauges } from "./pod-gauges.ts";
 import { startPulse } from "./pulse.ts";
 import { Rooms } from "./rooms.ts";
@@ -35,6 +35,8 @@ export interface SignalOptions {
 export interface Signal {
   /** Takes over a socket that asks for a WebSocket at the service's path. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Asks each peer that is here to move to another pod, and admits peers as before; resolves when all have, or after `limitMs`. */
+  moveAway(limitMs: number): Promise<void>;
   /** Admits nobody any more, and asks each peer to move to another pod; resolves when all have, or after `limitMs`. */
   drain(limitMs: number): Promise<void>;
   /** Closes what is left with 4000 and releases everything. */
@@ -54,11 +56,11 @@ export async function startSignal({
 }: SignalOptions): Promise<Signal> {
   const supervise = supervisor(log);
   const open = new Set<Session | Echo>();
-  const asked = new WeakSet<Session | Echo>();
   let ghosts = 0;
   let drainingSinceMs: number | undefined;
   const signalMetrics = createSignalMetrics(metrics);
   const rooms = new Rooms({ pod, rosters: stores.rosters, bus: stores.bus, supervise, metrics: signalMetrics, log });
+  const moves = new Moves({ open, metrics: signalMetrics, supervise, log });
   const sessions = (): readonly Session[] => [...open].filter((each) => each instanceof Session);
   createPodGauges(metrics, {
     connections: () => open.size,
@@ -76,6 +78,7 @@ export async function startSignal({
     rosters: stores.rosters,
     usedTokens: stores.usedTokens,
     metrics: signalMetrics,
+    isMoving: (peerId) => moves.isMoving(peerId),
     createEpoch: () => randomBytes(9).toString("base64url") as Epoch,
     onOpen: (opened) => {
       open.add(opened);
@@ -83,13 +86,14 @@ export async function startSignal({
     },
     onEnd: (ended, code) => {
       open.delete(ended);
-      if (asked.has(ended)) signalMetrics.drained("moved");
+      moves.ended(ended);
       signalMetrics.closed(code);
       if (ended instanceof Session) log.info("peer disconnected", { ...ended.ids, code });
     },
     onFailure: (problem, peer) => {
       // Whoever has no good ticket can ask without end, and its words are not ours to repeat.
-      if (problem.status < 500) log[peer === undefined ? "debug" : "info"]("upgrade refused", { ...peer, problem: problem.code });
+      if (problem.status < 500 || problem.code === "draining")
+        log[peer === undefined ? "debug" : "info"]("upgrade refused", { ...peer, problem: problem.code });
       else log.error("upgrade failed", { ...peer, problem: problem.code, error: problem.cause });
     },
   });
@@ -104,23 +108,18 @@ export async function startSignal({
   const stopHearing = stores.onRecovered(() => rooms.renewAll());
   return {
     handleUpgrade: (request, socket, head) => supervise("upgrade", upgrade.handle(request, socket, head)),
+    moveAway: (limitMs) => moves.begin(sessions(), limitMs),
     drain: (limitMs) => {
       gate.shut();
       drainingSinceMs = performance.now();
-      const ask = (session: Session): void => {
-        asked.add(session);
-        signalMetrics.drained("asked");
-        log.info("peer asked to move", session.ids);
-        supervise("drain", session.askToReconnect(0));
-      };
-      return handOver({ peers: sessions(), limitMs, ask, remaining: () => sessions().length });
+      return moves.begin(sessions(), limitMs);
     },
     close: async () => {
       gate.shut();
       stopHearing();
       stopPulse();
       for (const each of open) {
-        asked.delete(each);
+        moves.giveUp(each);
         if (each instanceof Session) signalMetrics.drained("closed");
         each.dismiss(closeReasons.draining);
       }

@@ -45,6 +45,7 @@ await runService({
     const server = createSignalServer(config.SIGNAL_PATH, signal.handleUpgrade);
     const port = await listen(server, config.SIGNAL_PORT);
     const drainMs = config.DRAIN_SECONDS * 1000;
+    lifecycle.onNotice("peers", () => signal.moveAway(drainMs), drainMs);
     lifecycle.onDrain("peers", () => signal.drain(drainMs), drainMs + drainSlackMs);
     lifecycle.onClose("http server", () => closeHttpServer(server));
     lifecycle.onClose("signal", () => signal.close());

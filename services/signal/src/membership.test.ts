@@ -94,6 +94,24 @@ for (const pods of [1, 2]) {
   });
 }
 
+test("[SIG-26] a pod that will be stopped asks each peer once to move, and admits all but these until it drains", async () => {
+  const { cluster, ada, bob, invitedAda } = await arrangeCall(1);
+  await using _ = cluster;
+  const moved = cluster.signal().moveAway(10_000);
+  const { sig } = await ada.next("reconnect");
+  await bob.next("reconnect");
+
+  const again = cluster.dial(invitedAda, sig, { instance: ada.instance });
+  expect((await again.refusal()).body).toMatchObject({ status: 503, code: "draining" });
+  const newcomer = await cluster.connect(await cluster.invite(await cluster.createCall()));
+  const drained = cluster.signal().drain(10_000);
+
+  expect(await newcomer.next("reconnect")).toMatchObject({ reason: "draining" });
+  for (const peer of [newcomer, ada, bob]) peer.cut();
+  await Promise.all([moved, drained]);
+  expect(bob.frames.filter(({ type }) => type === "reconnect")).toHaveLength(1);
+});
+
 test("[SIG-40] a silent peer is closed within 15 seconds, one that only answers pings stays", async () => {
   const { cluster, callId, ada, bob } = await arrangeCall();
   await using _ = cluster;

@@ -21,6 +21,8 @@ export interface UpgradePorts extends ConversationPorts {
   readonly ice: IceIssuer;
   readonly usedTokens: UsedTokens;
   readonly createEpoch: () => Epoch;
+  /** Whether the peer is on its way to another pod. */
+  readonly isMoving: (peerId: PeerId) => boolean;
   readonly onOpen: (opened: Session | Echo) => void;
   readonly onEnd: (ended: Session | Echo, code: number) => void;
   /** `peer` is known when its ticket was good. */
@@ -106,6 +108,7 @@ export class Upgrade {
   async #openSession({ claims, instance }: Entry, accept: (use: (connect: Connect) => void) => boolean): Promise<void> {
     const { rooms, supervise, rosters, now, metrics, onOpen, onEnd } = this.#ports;
     describeSpan({ "tgcall.call.id": claims.callId, "tgcall.peer.id": claims.peerId });
+    if (this.#ports.isMoving(claims.peerId)) throw new Problem("draining", undefined, { retryAfterSeconds: 1 });
     const room = rooms.open(claims.callId);
     let isOpen = false;
     try {

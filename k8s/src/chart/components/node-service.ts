@@ -6,7 +6,7 @@ import { configOf, ports, saidSecretsOf, secretsOf } from "../environment.ts";
 import { type Component, imageOf } from "../names.ts";
 import { metadataOf } from "../parts/metadata.ts";
 import { podOf, restricted, restrictedPod, scratch, type WorkloadValues } from "../parts/pod.ts";
-import { opsProbes, preStop, preStopSeconds, rollout } from "../parts/probes.ts";
+import { opsProbes, preStop, preStopMoving, preStopSeconds, rollout } from "../parts/probes.ts";
 import type { ScaledValues } from "../parts/scaling.ts";
 import { values } from "../values/index.ts";
 
@@ -77,7 +77,7 @@ export function nodeService(scope: Construct, role: "api" | "signal", of: Compon
             envFrom: [{ configMapRef: { name: of.name } }],
             env: [splice(secretsOf(role)), splice(said.extraEnv)],
             ...opsProbes,
-            ...preStop,
+            ...(role === "signal" ? preStopMoving : preStop),
           },
           mounts: [{ name: "tmp", mountPath: "/tmp" }],
           volumes: [scratch("tmp", "16Mi")],

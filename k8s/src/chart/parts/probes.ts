@@ -1,14 +1,25 @@
 import type { IDeploymentStrategy } from "kubernetes-models/apps/v1/DeploymentStrategy";
 import type { IContainer } from "kubernetes-models/v1/Container";
-import { because, type Entries } from "../../twofold/index.ts";
+import { because, type Entries, when } from "../../twofold/index.ts";
+import { values } from "../values/index.ts";
 
 /** For how long a pod serves on after it has been told to go, so that everybody learns that it goes before it refuses. */
 export const preStopSeconds = 5;
 
+const serveOn = { sleep: { seconds: preStopSeconds } };
+
 /** What a pod does before it is told to end. */
 export const preStop: Entries<Pick<IContainer, "lifecycle">> = {
   lifecycle: because("It serves on until endpoints and proxies have learnt that it goes.", {
-    preStop: { sleep: { seconds: preStopSeconds } },
+    preStop: serveOn,
+  }),
+};
+
+/** What a pod with connections does before: it also asks its peers to move, while it serves on (docs/adr/0007). */
+export const preStopMoving: Entries<Pick<IContainer, "lifecycle">> = {
+  lifecycle: because("Its peers move at once; it serves on until endpoints and proxies have learnt that it goes.", {
+    // In development a watcher comes first, which would end.
+    preStop: when(values.development, serveOn, { exec: { command: ["sh", "-c", `kill -USR2 1; exec sleep ${preStopSeconds}`] } }),
   }),
 };
 

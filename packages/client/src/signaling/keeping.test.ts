@@ -62,14 +62,38 @@ describe("make before break", () => {
     expect(script.sockets).toHaveLength(2);
   });
 
-  test("[CLI-8] a new connection that fails is tried again while the old one serves", async () => {
+  test("[CLI-4] a new connection that fails is tried again at once with the same ticket while the old one serves", async () => {
+    const script = await ScriptedSignaling.connected();
+    script.socket.say({ type: "reconnect", afterMs: 0, reason: "drain", sig: "ticket-move" });
+    await script.environment.advance(0);
+    script.socket.end(1006);
+    await script.environment.advance(0);
+
+    expect(script.sockets).toHaveLength(3);
+    expect(script.ticket()).toBe("ticket-move");
+    expect(script.joins).toBe(1);
+  });
+
+  test("[CLI-4] a newer ticket goes before one that was for nothing", async () => {
+    const script = await ScriptedSignaling.connected();
+    const old = script.socket;
+    old.say({ type: "reconnect", afterMs: 0, reason: "drain", sig: "ticket-move" });
+    await script.environment.advance(0);
+    old.say({ type: "ticket", sig: "ticket-newer" });
+    script.socket.end(1006);
+    await script.environment.advance(0);
+
+    expect(script.ticket()).toBe("ticket-newer");
+  });
+
+  test("[CLI-4] after 5 s of trying the api is asked while the old one serves, and its refusal ends nothing", async () => {
     const script = await ScriptedSignaling.connected();
     const old = script.socket;
     script.refusals.push("call_full");
     old.say({ type: "reconnect", afterMs: 0, reason: "drain", sig: "ticket-move" });
-    await script.environment.advance(0);
+    await script.environment.advance(5_000);
     script.socket.end(1006);
-    await script.environment.advance(1_000);
+    await script.environment.advance(0);
 
     expect(script.joins).toBe(2);
     expect(script.told).toEqual(["reconnect"]);

@@ -87,8 +87,7 @@ export class Signaling {
   async #connect(): Promise<void> {
     if (this.#isTrying || this.#isClosed) return;
     this.#isTrying = true;
-    const ticket = this.#tickets.take(this.#environment.now());
-    const sig = ticket ?? (await this.#join());
+    const sig = this.#tickets.take(this.#environment.now()) ?? (await this.#join());
     if (sig === undefined || this.#joined === undefined || this.#isClosed) return;
     this.#newest = new Connection(this.#environment, {
       onWelcome: (connection, welcome) => this.#welcome(connection, welcome),
@@ -168,6 +167,7 @@ export class Signaling {
     } else if (isNewest) {
       this.#isTrying = false;
       this.#podsToPass += 1;
+      if (this.#current !== undefined) this.#tickets.giveBack(this.#environment.now());
     }
     if (!isNewest || this.#isClosed) return;
     this.#newest = this.#current;
