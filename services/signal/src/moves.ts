@@ -23,11 +23,12 @@ export class Moves {
     this.#options = options;
   }
 
-  /** Asks them; resolves when all are gone, or after `limitMs`. */
+  /** Asks those that were not asked before; resolves when all are gone, or after `limitMs`. */
   begin(sessions: readonly Session[], limitMs: number): Promise<void> {
     const { open } = this.#options;
+    const peers = sessions.filter((each) => !this.#asked.has(each));
     const remaining = (): number => sessions.filter((each) => open.has(each)).length;
-    return handOver({ peers: sessions, limitMs, ask: (session) => this.#ask(session), remaining });
+    return handOver({ peers, limitMs, ask: (session) => this.#ask(session), remaining });
   }
 
   /** Whether the peer was asked to move and is still here: it is not to come back to this pod. */
