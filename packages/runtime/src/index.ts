@@ -15,6 +15,7 @@ export {
 } from "./metrics.ts";
 export { type OpsServer, type OpsServerOptions, type Readiness, startOpsServer } from "./ops-server.ts";
 export { createOrigins, type Origins } from "./origins.ts";
+export { Permits } from "./permits.ts";
 export { answerProblem, refuseSocket } from "./problem-answer.ts";
 export { type Environment, readSettings, type Settings, SettingsError, type SettingsRule } from "./read-settings.ts";
 export { readinessOf } from "./readiness.ts";

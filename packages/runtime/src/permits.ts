@@ -1,4 +1,4 @@
-/** A token bucket: `burst` at once, and `perSecond` after. `now` gives milliseconds. */
+/** A token bucket: `burst` at once, and `perSecond` after. `now` gives milliseconds; time that goes back gives nothing. */
 export class Permits {
   readonly #burst: number;
   readonly #perSecond: number;
@@ -17,7 +17,7 @@ export class Permits {
   /** Takes one, if there is one. */
   take(): boolean {
     const nowMs = this.#now();
-    this.#left = Math.min(this.#burst, this.#left + ((nowMs - this.#filledAtMs) / 1000) * this.#perSecond);
+    this.#left = Math.min(this.#burst, this.#left + (Math.max(0, nowMs - this.#filledAtMs) / 1000) * this.#perSecond);
     this.#filledAtMs = nowMs;
     const isThere = this.#left >= 1;
     if (isThere) this.#left -= 1;

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from "node:http";
 import type { TicketClaims, Tokens } from "@tgcall/auth";
 import { type Instance, Problem } from "@tgcall/protocol";
+import { Permits } from "@tgcall/runtime";
 import { readUpgradeRequest } from "./upgrade-request.ts";
 
 /** Upgrades that one process admits at once and per second after: a storm comes back in waves instead of falling over. */
-const burst = 50;
-const perSecond = 300;
+const upgradeRate = { burst: 50, perSecond: 300 };
 
 export interface Entry {
   readonly claims: TicketClaims;
@@ -23,13 +23,12 @@ export interface GateOptions {
 /** Decides who may ask for admission: everything that needs no store. Throws a `Problem` for who may not. */
 export class Gate {
   readonly #options: GateOptions;
+  readonly #permits: Permits;
   #isDraining = false;
-  #tokens = burst;
-  #filledAtMs: number;
 
   constructor(options: GateOptions) {
     this.#options = options;
-    this.#filledAtMs = options.now();
+    this.#permits = new Permits(upgradeRate, options.now);
   }
 
   /** From now on nobody enters. */
@@ -42,20 +41,12 @@ export class Gate {
     const { origin } = request.headers;
     if (origin !== undefined && !this.#options.allowsOrigin(origin, request)) throw new Problem("origin_forbidden");
     const { sig, callId, peerId, instance, isVersionSupported } = readUpgradeRequest(request);
-    this.#admit();
+    if (!this.#permits.take()) throw new Problem("rate_limited", "too many connections at once, try again", { retryAfterSeconds: 1 });
     const claims = await this.#options.tokens.verifyTicket(sig);
     if (claims.purpose === "call") {
       if (callId === undefined || peerId === undefined) throw new Problem("bad_request", "callId and peerId are required");
       if (claims.callId !== callId || claims.peerId !== peerId) throw new Problem("sig_invalid", "sig belongs to another peer or call");
     }
     return { claims, instance, isVersionSupported };
-  }
-
-  #admit(): void {
-    const nowMs = this.#options.now();
-    this.#tokens = Math.min(burst, this.#tokens + (Math.max(0, nowMs - this.#filledAtMs) / 1000) * perSecond);
-    this.#filledAtMs = nowMs;
-    if (this.#tokens < 1) throw new Problem("rate_limited", "too many connections at once, try again", { retryAfterSeconds: 1 });
-    this.#tokens -= 1;
   }
 }
