@@ -16,7 +16,7 @@ export interface Lifecycle {
   /** `starting` until `ready` is called, `draining` from the first signal on. */
   readonly phase: "starting" | "ready" | "draining";
   ready(): void;
-  /** Adds what is done once the process knows that it will be stopped, and serves on: at SIGUSR2, which may come before. */
+  /** Adds what is done once the process knows that it will be stopped, and serves on: at SIGUSR2. */
   onNotice(name: string, step: Step, limitMs?: number): void;
   /** Adds what hands work over to others; drain steps run first, in the order added. */
   onDrain(name: string, step: Step, limitMs?: number): void;

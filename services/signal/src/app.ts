@@ -35,7 +35,7 @@ export interface SignalOptions {
 export interface Signal {
   /** Takes over a socket that asks for a WebSocket at the service's path. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Asks each peer that is here to move to another pod, and admits peers as before; resolves when all have, or after `limitMs`. */
+  /** Asks each peer that is here to move to another pod, and admits others as before; resolves when all have, or after `limitMs`. */
   moveAway(limitMs: number): Promise<void>;
   /** Admits nobody any more, and asks each peer to move to another pod; resolves when all have, or after `limitMs`. */
   drain(limitMs: number): Promise<void>;
