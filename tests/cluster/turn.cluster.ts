@@ -23,8 +23,7 @@ async function relayedPair(): Promise<{ hears(): Promise<boolean>; release(): Pr
   const clients = new DisposableStack();
   const ada = clients.use(TurnClient.overUdp(place, await issue()));
   const bob = clients.use(TurnClient.overUdp(place, await issue()));
-  const [atAda, atBob] = [await ada.allocate(), await bob.allocate()];
-  if (typeof atAda === "number" || typeof atBob === "number") throw new Error(`no relay: ${JSON.stringify([atAda, atBob])}`);
+  const [atAda, atBob] = [await ada.allocated(), await bob.allocated()];
   expect([await ada.permit(atBob.address), await bob.permit(atAda.address)]).toEqual([0, 0]);
   let told = 0;
   return {

@@ -43,7 +43,7 @@ test("turns is TLS 1.2 and 1.3 alone, with forward secrecy and authenticated enc
 
 test("nginx and coturn take a renewed certificate up, and allocations live on", async ({ turn }) => {
   using client = TurnClient.overUdp(place, issue(turn));
-  await client.allocate();
+  await client.allocated();
   const ports = [installation.port("NGINX_HTTPS_PORT"), tlsPort];
   const before = await Promise.all(ports.map(certificateSerial));
 

@@ -40,7 +40,7 @@ test("during a rotation the secrets of both sides of it work", async () => {
 
 test("a renewed certificate is taken up, and allocations live on", async ({ turn }) => {
   using client = TurnClient.overUdp(turn.place, issue());
-  await client.allocate();
+  await client.allocated();
   const serial = () => certificateSerial(turn.tlsPort);
   const before = await serial();
 
@@ -62,7 +62,7 @@ test("a first certificate brings TLS to a coturn that had none; afterwards it is
   expect(turn.program.output()).toContain("starts anew");
 
   using client = TurnClient.overUdp(turn.place, issue());
-  await client.allocate();
+  await client.allocated();
   const before = await serial();
   await renewCertificate(files, ["localhost"]);
   await expect.poll(serial, { timeout: 10_000 }).not.toBe(before);

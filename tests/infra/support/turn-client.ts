@@ -29,12 +29,15 @@ export interface Place {
 interface Wire {
   send(bytes: Buffer): void;
   close(): void;
+  /** Goes on from another port. */
+  move?(): void;
 }
 
 const answerMs = 2_000;
 const [ok, refused] = [0x0100, 0x0110];
 const udp = 17;
 const tcp = 6;
+const allocationMismatch = 437;
 
 /** One client of a TURN server, from one address and port of its own. */
 export class TurnClient implements Disposable {
@@ -52,9 +55,16 @@ export class TurnClient implements Disposable {
 
   static overUdp({ address, port }: Place, credentials?: Credentials): TurnClient {
     return new TurnClient((onMessage) => {
-      const socket = createSocket(address.includes(":") ? "udp6" : "udp4").on("message", onMessage);
-      socket.on("error", () => {});
-      return { send: (bytes) => socket.send(bytes, port, address), close: () => socket.close() };
+      const open = () =>
+        createSocket(address.includes(":") ? "udp6" : "udp4")
+          .on("message", onMessage)
+          .on("error", () => {});
+      let socket = open();
+      const move = (): void => {
+        socket.close();
+        socket = open();
+      };
+      return { send: (bytes) => socket.send(bytes, port, address), close: () => socket.close(), move };
     }, credentials);
   }
 
@@ -75,13 +85,24 @@ export class TurnClient implements Disposable {
     }, credentials);
   }
 
-  /** Asks for a relay address; answers it, or the error code. */
+  /** Asks for a relay address; answers it, or the error code. Where the relay of an earlier client of this port still lives, from another port (RFC 8656 §7.2). */
   async allocate({ family = 4, relay = udp }: { readonly family?: 4 | 6; readonly relay?: number } = {}): Promise<Place | number> {
     const families: readonly Attribute[] = family === 6 ? [[attribute.addressFamily, Buffer.from([2, 0, 0, 0])]] : [];
     const wanted: readonly Attribute[] = [[attribute.transport, Buffer.from([relay, 0, 0, 0])], ...families];
-    const answer = await this.#ask(method.allocate, wanted);
+    let answer = await this.#ask(method.allocate, wanted);
+    for (let tries = 1; codeOf(answer) === allocationMismatch && tries < 3; tries += 1) {
+      this.#wire.move?.();
+      answer = await this.#ask(method.allocate, wanted);
+    }
     const relayed = answer.attributes.get(attribute.relayedAddress);
     return relayed === undefined ? codeOf(answer) : readAddress(relayed, answer.transaction);
+  }
+
+  /** Asks for a relay address that there must be. */
+  async allocated(): Promise<Place> {
+    const answer = await this.allocate();
+    if (typeof answer === "number") throw new Error(`the TURN server refused a relay: ${answer}`);
+    return answer;
   }
 
   /** Asks for a relay that speaks TCP to peers (RFC 6062). */
