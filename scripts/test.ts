@@ -1,10 +1,9 @@
 /**
- * Runs the named parts of the tests, or all that need nothing but this machine, one after another; the last line is `N passed, N failed`.
+ * Runs the named parts of the tests, or all that need nothing but this machine, one after another. Names at its end what failed; the last line is `N passed, N failed`.
  * npm run test:chart -- --runs 2000 tries that many values at random.
  */
 import { parseArgs } from "node:util";
 import { type Part, runPart } from "./test/run-part.ts";
-import { sumTallies, type Tally } from "./test/tally.ts";
 
 const parts: Readonly<Record<string, Part>> = {
   unit: { project: "unit", tools: ["redis"] },
@@ -37,14 +36,16 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const tallies: Tally[] = [];
+let passed = 0;
+const failures: string[] = [];
 for (const [name, part] of Object.entries(parts)) {
   if (named.length > 0 ? !named.includes(name) : byNameAlone.includes(name)) continue;
   const tally = await runPart(part, process.env["PATH"] ?? "");
-  console.log(`${name}: ${tally.passed} passed, ${tally.failed} failed`);
-  tallies.push(tally);
+  console.log(`${name}: ${tally.passed} passed, ${tally.failures.length} failed`);
+  passed += tally.passed;
+  failures.push(...tally.failures.map((failure) => `${name}: ${failure}`));
 }
 
-const { passed, failed } = sumTallies(tallies);
-process.exitCode = failed === 0 ? 0 : 1;
-console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failures.length === 0 ? 0 : 1;
+if (failures.length > 0) console.log(`\nFailed:\n${failures.join("\n")}\n`);
+console.log(`${passed} passed, ${failures.length} failed`);

@@ -14,7 +14,7 @@ export interface Part {
   readonly needsDocker?: boolean;
 }
 
-/** Runs the part and prints its tests; never rejects. */
+/** Runs the part and prints its tests; never rejects: what hinders it is a failure of the part. */
 export async function runPart({ project, tools, goTools = [], needsDocker = false }: Part, path: string): Promise<Tally> {
   try {
     if (needsDocker) ensureDockerEngine();
@@ -22,8 +22,7 @@ export async function runPart({ project, tools, goTools = [], needsDocker = fals
     ensureGoTools(goTools);
     return await runVitest(project);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failures: [error instanceof Error ? error.message : String(error)] };
   }
 }
 
