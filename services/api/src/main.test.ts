@@ -75,10 +75,10 @@ test("[API-26] it is ready once it has met Redis, and on SIGTERM answers what it
     "Expect: 100-continue",
   ];
   socket.write(`${head.join("\r\n")}\r\n\r\n`);
-  await vi.waitFor(() => expect(heard).toContain("100 Continue"));
+  await expect.poll(() => heard).toContain("100 Continue");
 
   api.child.kill("SIGTERM");
-  await vi.waitFor(() => expect(fetch(`http://127.0.0.1:${port}/api/healthz`)).rejects.toThrow());
+  await vi.waitFor(() => expect(fetch(`http://127.0.0.1:${port}/api/healthz`)).rejects.toThrow(), 10_000);
   socket.write(body);
   const [exitCode] = await api.exited;
 

@@ -34,7 +34,7 @@ test("[TRC-3] an upgrade belongs under the span that its ticket names", async ()
   const { cluster, ada } = await arrange();
   await using _ = cluster;
 
-  const [upgrade] = await vi.waitUntil(() => (named(spans, "upgrade").length === 2 ? named(spans, "upgrade") : undefined));
+  const [upgrade] = await vi.waitUntil(() => (named(spans, "upgrade").length === 2 ? named(spans, "upgrade") : undefined), 15_000);
 
   expect(upgrade?.spanContext().traceId).toBe(traceIdOf(creation));
   expect(upgrade?.parentSpanContext?.spanId).toBe("b7ad6b7169203331");
@@ -52,7 +52,7 @@ test("[TRC-3] a reconnection begins a trace of its own that links to the call's"
   const second = cluster.dial(invited, welcome.sig, { instance: "one-page-load" });
   await second.next("welcome");
 
-  const [, later] = await vi.waitUntil(() => (named(spans, "upgrade").length === 2 ? named(spans, "upgrade") : undefined));
+  const [, later] = await vi.waitUntil(() => (named(spans, "upgrade").length === 2 ? named(spans, "upgrade") : undefined), 15_000);
   expect(later?.parentSpanContext).toBeUndefined();
   expect(later?.spanContext().traceId).not.toBe(traceIdOf(creation));
   expect(later?.links.map(({ context }) => context.traceId)).toEqual([traceIdOf(creation)]);

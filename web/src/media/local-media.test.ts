@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { FakeMedia, type FakeTrack } from "../testing/fake-media.ts";
 import { fakeShelf } from "../testing/fake-shelf.ts";
 import { isOn, LocalMedia } from "./local-media.ts";
@@ -118,7 +118,7 @@ describe("local media", () => {
 
     first.onended?.();
 
-    await vi.waitFor(() => expect(isOn(media.microphone.value)).toBe(true));
+    await expect.poll(() => isOn(media.microphone.value)).toBe(true);
     expect(trackOf(media, "microphone")).not.toBe(first);
   });
 
@@ -134,7 +134,7 @@ describe("local media", () => {
     port.infos = camera;
     port.changed();
 
-    await vi.waitFor(() => expect(isOn(media.camera.value)).toBe(true));
+    await expect.poll(() => isOn(media.camera.value)).toBe(true);
   });
 
   test("knows when the system silences the microphone", async () => {
