@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { type ApiClient, createApiClient } from "@tgcall/client";
 import { startRedisServer } from "@tgcall/store/testing";
-import { freePorts } from "../../tests/e2e/support/free-ports.ts";
+import { freePorts } from "@tgcall/store/testing/free-ports";
 import { startProcess } from "../../tests/e2e/support/start-process.ts";
 
 /** One api and two signal processes on a Redis of their own. */

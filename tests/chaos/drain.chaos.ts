@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { freePorts } from "../e2e/support/free-ports.ts";
+import { freePorts } from "@tgcall/store/testing/free-ports";
 import { startDoor } from "../infra/support/door.ts";
 import { trustedCertificate } from "../infra/support/trusted-certificate.ts";
 import { Crowd } from "./headless/crowd.ts";

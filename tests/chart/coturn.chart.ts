@@ -4,7 +4,7 @@ import { mkdtempDisposableSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { findFreePort } from "@tgcall/store/testing";
+import { findFreePort } from "@tgcall/store/testing/free-ports";
 import { expect, test, vi } from "vitest";
 import { askForRelay, mountScripts } from "./support/coturn.ts";
 import { environmentOf } from "./support/environment-of.ts";

@@ -4,7 +4,7 @@ import { mkdtempDisposableSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { findFreePort } from "@tgcall/store/testing";
+import { findFreePort } from "@tgcall/store/testing/free-ports";
 import { expect, test, vi } from "vitest";
 import { environmentOf } from "./support/environment-of.ts";
 import { chartFolder, parseManifests, render } from "./support/helm.ts";

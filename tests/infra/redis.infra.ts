@@ -3,8 +3,8 @@ import { mkdtempDisposableSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { freePorts } from "@tgcall/store/testing/free-ports";
 import { expect, test } from "vitest";
-import { freePorts } from "../e2e/support/free-ports.ts";
 import { listens } from "./support/listens.ts";
 import { type RunningProgram, startProgram } from "./support/running-program.ts";
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
+import { freePorts } from "@tgcall/store/testing/free-ports";
 import { expect, test } from "vitest";
-import { freePorts } from "../e2e/support/free-ports.ts";
 import { ask, post } from "./support/ask.ts";
 import { certificateSerial } from "./support/certificate-serial.ts";
 import { startDoor } from "./support/door.ts";

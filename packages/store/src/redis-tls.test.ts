@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { openRedisStores } from "./stores-redis.ts";
 import { makeCertificates } from "./testing/certificates.ts";
-import { findFreePort, startRedisServer } from "./testing/redis-server.ts";
+import { findFreePort } from "./testing/free-ports.ts";
+import { startRedisServer } from "./testing/redis-server.ts";
 import { newCall, newPodId } from "./testing/samples.ts";
 
 const certificates = await makeCertificates();

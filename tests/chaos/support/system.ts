@@ -1,6 +1,6 @@
 import type { RequestListener } from "node:http";
 import type { RedisServer } from "@tgcall/store/testing";
-import { freePorts } from "../../e2e/support/free-ports.ts";
+import { freePorts } from "@tgcall/store/testing/free-ports";
 import { Edge, type EdgeOptions } from "./edge.ts";
 import { startDurableRedis } from "./redis.ts";
 import { ServiceProcess } from "./service-process.ts";

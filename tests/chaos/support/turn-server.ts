@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
-import { freePorts } from "../../e2e/support/free-ports.ts";
+import { freePorts } from "@tgcall/store/testing/free-ports";
 
 const startMs = 10_000;
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { findFreePort } from "@tgcall/store/testing";
+import { findFreePort } from "@tgcall/store/testing/free-ports";
 import { expect } from "vitest";
 import type { Manifest } from "./helm.ts";
 import { listedAt, objectNamed, workloadPod } from "./objects.ts";

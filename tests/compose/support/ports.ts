@@ -1,4 +1,4 @@
-import { freePorts } from "../../e2e/support/free-ports.ts";
+import { freePorts } from "@tgcall/store/testing/free-ports";
 import { listens } from "../../infra/support/listens.ts";
 
 /** Where compose.yaml listens on this machine unless .env says otherwise. */

@@ -1,7 +1,7 @@
 import { startRedisServer } from "@tgcall/store/testing";
+import { freePorts } from "@tgcall/store/testing/free-ports";
 import { buildWeb } from "@tgcall/web/build";
 import { startEdge } from "./edge.ts";
-import { freePorts } from "./free-ports.ts";
 import { type RunningProcess, startProcess } from "./start-process.ts";
 import { generousRates } from "./start-product.ts";
 

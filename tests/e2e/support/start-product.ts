@@ -1,4 +1,4 @@
-import { freePorts } from "./free-ports.ts";
+import { freePorts } from "@tgcall/store/testing/free-ports";
 import { type RunningProcess, startProcess } from "./start-process.ts";
 
 export interface Product {

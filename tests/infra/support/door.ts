@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdtempDisposableSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePorts } from "../../e2e/support/free-ports.ts";
+import { freePorts } from "@tgcall/store/testing/free-ports";
 import { listens } from "./listens.ts";
 import { type RunningProgram, startProgram } from "./running-program.ts";
 

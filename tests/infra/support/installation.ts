@@ -1,6 +1,6 @@
 import { type RedisServer, startRedisServer } from "@tgcall/store/testing";
+import { freePorts } from "@tgcall/store/testing/free-ports";
 import { test as base } from "vitest";
-import { freePorts } from "../../e2e/support/free-ports.ts";
 import { type RunningProcess, startProcess } from "../../e2e/support/start-process.ts";
 import { generousRates } from "../../e2e/support/start-product.ts";
 import { type Door, startDoor } from "./door.ts";

@@ -2,8 +2,8 @@ import { chmodSync, mkdtempDisposableSync, readdirSync, readFileSync, writeFileS
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { freePorts } from "@tgcall/store/testing/free-ports";
 import { buildWeb } from "@tgcall/web/build";
-import { freePorts } from "../../e2e/support/free-ports.ts";
 import { startProgram } from "./running-program.ts";
 
 /** The web service as its image runs it. */

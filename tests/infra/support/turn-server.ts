@@ -3,7 +3,7 @@ import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createIceIssuer, type IceIssuer } from "@tgcall/auth";
 import type { IceServer } from "@tgcall/protocol";
-import { freePorts } from "../../e2e/support/free-ports.ts";
+import { freePorts } from "@tgcall/store/testing/free-ports";
 import { listens } from "./listens.ts";
 import { type RunningProgram, startProgram } from "./running-program.ts";
 import { type CertificateFiles, trustedCertificate } from "./trusted-certificate.ts";

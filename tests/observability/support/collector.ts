@@ -1,10 +1,10 @@
 import { mkdtempDisposableSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePorts } from "@tgcall/store/testing/free-ports";
 import { stringify } from "yaml";
 import { goToolPath } from "../../../scripts/test/go-tools.ts";
 import { answersOk } from "../../chaos/support/service-process.ts";
-import { freePorts } from "../../e2e/support/free-ports.ts";
 import { type CollectedSpan, startTraceCollector } from "../../e2e/support/trace-collector.ts";
 import { startProgram } from "../../infra/support/running-program.ts";
 

@@ -1,6 +1,6 @@
+import { freePorts } from "@tgcall/store/testing/free-ports";
 import { answersOk } from "../../chaos/support/service-process.ts";
 import { System } from "../../chaos/support/system.ts";
-import { freePorts } from "../../e2e/support/free-ports.ts";
 import { startProgram } from "../../infra/support/running-program.ts";
 import { startTurnServer, turnSecret } from "../../infra/support/turn-server.ts";
 import { showCoturnMetrics } from "./coturn-metrics.ts";

@@ -1,9 +1,9 @@
 import { mkdtempDisposableSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { freePorts } from "@tgcall/store/testing/free-ports";
 import { parse, stringify } from "yaml";
 import { answersOk } from "../../chaos/support/service-process.ts";
-import { freePorts } from "../../e2e/support/free-ports.ts";
 import { startProgram } from "../../infra/support/running-program.ts";
 
 /** Where each job's processes show their metrics: `host:port`. */

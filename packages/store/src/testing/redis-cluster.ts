@@ -1,6 +1,7 @@
 import { Redis } from "ioredis";
 import { vi } from "vitest";
-import { findFreePort, type RedisServer, startRedisServer } from "./redis-server.ts";
+import { findFreePort } from "./free-ports.ts";
+import { type RedisServer, startRedisServer } from "./redis-server.ts";
 
 /** A Redis Cluster of a test's own. */
 export interface TestCluster extends AsyncDisposable {

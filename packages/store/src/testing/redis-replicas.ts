@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import { vi } from "vitest";
-import { findFreePort, type RedisServer, startRedisServer } from "./redis-server.ts";
+import { findFreePort } from "./free-ports.ts";
+import { type RedisServer, startRedisServer } from "./redis-server.ts";
 
 /** A primary and replicas that have caught up with it. */
 export interface ReplicatedRedis extends AsyncDisposable {

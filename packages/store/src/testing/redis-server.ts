@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { findFreePort } from "./free-ports.ts";
 
 /** A real Redis of a test's own, on a port of its own, without persistence. */
 export interface RedisServer extends AsyncDisposable {
@@ -56,27 +57,6 @@ export async function startRedisServer(...args: readonly string[]): Promise<Redi
       await rm(directory, { recursive: true, force: true });
     },
   };
-}
-
-const lowestPort = 15_000;
-const portCount = 16_000;
-let lastPort = Math.floor(Math.random() * portCount);
-
-/** A port of this machine that is free, below those that the system gives to others by itself. */
-export async function findFreePort(): Promise<number> {
-  for (let tried = 0; tried < portCount; tried += 1) {
-    lastPort = (lastPort + 1) % portCount;
-    const port = lowestPort + lastPort;
-    if (await isFree(port)) return port;
-  }
-  throw new Error("no free port");
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const server = createServer().listen(port, "127.0.0.1");
-  const [outcome] = await Promise.allSettled([once(server, "listening")]);
-  server.close();
-  return outcome.status === "fulfilled";
 }
 
 const startWithinMs = 10_000;
