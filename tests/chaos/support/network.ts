@@ -16,6 +16,9 @@ export class Network implements Disposable {
     this.gateway = `10.213.${number}.1`;
     run("ip", "netns", "add", this.#name);
     run("ip", "link", "add", this.#cable, "type", "veth", "peer", "name", "eth0", "netns", this.#name);
+    // Without addresses of IPv6, which would come seconds later: Chromium drops what it loads when an address comes.
+    run("ip", "link", "set", this.#cable, "addrgenmode", "none");
+    run("ip", "-n", this.#name, "link", "set", "eth0", "addrgenmode", "none");
     run("ip", "addr", "add", `${this.gateway}/30`, "dev", this.#cable);
     run("ip", "link", "set", this.#cable, "up");
     run("ip", "-n", this.#name, "addr", "add", `10.213.${number}.2/30`, "dev", "eth0");

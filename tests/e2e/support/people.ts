@@ -3,6 +3,9 @@ import { expect } from "vitest";
 import { type BrowserPeer, openBrowser } from "./browser.ts";
 import { processTree } from "./process-tree.ts";
 
+// The second is the page that tells of the first, and may come while the next try is under way.
+const droppedByChromium = /ERR_NETWORK_CHANGED|interrupted by another navigation to "chrome-error:/;
+
 /** One participant: a browser process and what a person does in it. */
 export class Person implements AsyncDisposable {
   readonly page: Page;
@@ -51,12 +54,16 @@ export class Person implements AsyncDisposable {
     return await this.page.getByRole("textbox", { name: "Invite link" }).inputValue();
   }
 
-  /** Opens a page, once more where the machine's networks changed meanwhile, as those of containers do: Chromium drops what it loads then. */
+  /** Opens a page, again where the machine's networks changed meanwhile, as those of containers do: Chromium drops what it loads then. */
   async #open(link: string): Promise<void> {
-    await this.page.goto(link).catch(async (error: unknown) => {
-      if (!String(error).includes("ERR_NETWORK_CHANGED")) throw error;
-      await this.page.goto(link);
-    });
+    for (let triesLeft = 4; ; triesLeft -= 1) {
+      try {
+        await this.page.goto(link);
+        return;
+      } catch (error) {
+        if (triesLeft === 0 || !droppedByChromium.test(String(error))) throw error;
+      }
+    }
   }
 
   /** Opens a link that leads into the lobby. */
