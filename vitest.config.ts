@@ -5,13 +5,14 @@ const project = (test: TestProjectInlineConfiguration["test"]): TestProjectInlin
   test: { ...test, expect: { poll: { timeout: 15_000 } } },
 });
 
-/** `unit`: what needs no browser. `e2e`: whole systems with real browsers, one file after another. `infra`: nginx and coturn as deployed. `compose`: the containers of compose.yaml, one installation for all files. `chart`: what Helm renders. `observability`: a real Prometheus, its rules and dashboards. `load`: k6 against real processes. `chaos`: real processes and their faults, side by side. `cluster`: the chart on a real Kubernetes. */
+/** `unit`: what needs no browser. `e2e`: whole systems with real browsers, one file after another. `infra`: nginx and coturn as deployed. `compose`: the containers of compose.yaml, one installation for all files. `chart`: what Helm renders. `observability`: a real Prometheus, its rules and dashboards. `load`: k6 against real processes. `chaos`: real processes and their faults, side by side. `cluster`: the chart on a real Kubernetes. Vitest leaves a core free unless a part says that its files bear company. */
 export default defineConfig({
   test: {
     projects: [
       project({
         name: "unit",
         include: ["{packages,services,infra,k8s,web,scripts}/**/*.test.{ts,tsx}"],
+        maxWorkers: "100%",
         testTimeout: 40_000,
         hookTimeout: 30_000,
       }),
@@ -40,17 +41,20 @@ export default defineConfig({
       project({
         name: "chart",
         include: ["tests/chart/**/*.chart.ts"],
+        maxWorkers: "100%",
         testTimeout: 120_000,
       }),
       project({
         name: "observability",
         include: ["tests/observability/**/*.observability.ts"],
+        maxWorkers: "100%",
         testTimeout: 120_000,
         hookTimeout: 180_000,
       }),
       project({
         name: "load",
         include: ["tests/load/**/*.load.ts"],
+        maxWorkers: "100%",
         testTimeout: 240_000,
       }),
       project({
