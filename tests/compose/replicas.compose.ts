@@ -64,7 +64,7 @@ test("a WebSocket comes back after nginx was restarted, and no message is lost",
 
 test("with three signal containers all peers of a call are on one of them, and on another when that is killed", async () => {
   await installation.up("--scale", "signal=3");
-  await expect.poll(servers, { timeout: 15_000 }).toBe(3);
+  await expect.poll(servers).toBe(3);
 
   const homes = new Set<string>();
   using calls = new DisposableStack();
@@ -87,5 +87,5 @@ test("with three signal containers all peers of a call are on one of them, and o
 
   pair[Symbol.dispose]();
   await installation.up("--scale", "signal=1");
-  await expect.poll(servers, { timeout: 15_000 }).toBe(1);
+  await expect.poll(servers).toBe(1);
 });

@@ -71,7 +71,7 @@ test("WebSockets live through a reload of nginx, and who comes after it meets th
     })
     .toBeGreaterThan(0);
   using eve = openTalker(installation.origin, await pair.inviteAnother(), "Eve");
-  await expect.poll(() => eve.session.peers.size, { timeout: 15_000 }).toBe(2);
+  await expect.poll(() => eve.session.peers.size).toBe(2);
 
   await expect.poll(() => bob.heard).toEqual(Array.from({ length: sent }, (_, number) => number));
   expect([ada.phases, bob.phases].flat()).not.toContain("reconnecting");

@@ -61,7 +61,7 @@ describe("Redis behind Sentinels", () => {
     await redis.primary.stop();
 
     const before = creating.acknowledged.length;
-    await expect.poll(() => creating.acknowledged.length, { timeout: 15_000 }).toBeGreaterThan(before + 100);
+    await expect.poll(() => creating.acknowledged.length).toBeGreaterThan(before + 100);
     const acknowledged = await creating.stop();
     expect(await primaryPort(redis)).not.toBe(killedPort);
     await expect.poll(() => stores.health(), { timeout: 5_000 }).toBe("ready");

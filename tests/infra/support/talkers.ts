@@ -50,7 +50,7 @@ export async function openPair(origin: string, key = apiKey): Promise<Pair> {
   const people = new DisposableStack();
   const ada = people.use(openTalker(origin, joinToken, "Ada"));
   const bob = people.use(openTalker(origin, invited.joinToken, "Bob"));
-  await expect.poll(() => ada.session.peers.size + bob.session.peers.size, { timeout: 15_000 }).toBe(2);
+  await expect.poll(() => ada.session.peers.size + bob.session.peers.size).toBe(2);
   const inviteAnother = async (): Promise<string> => (await api.resolve((await api.invite(callId, joinToken)).code)).joinToken;
   return { callId, ada, bob, inviteAnother, [Symbol.dispose]: () => people.dispose() };
 }
