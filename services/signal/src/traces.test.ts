@@ -29,12 +29,15 @@ async function arrange(traceparent = creation) {
 
 const named = (spans: RecordedSpans, name: string) => spans.all().filter((span) => span.name === name);
 
+const bothUpgrades = (spans: RecordedSpans) =>
+  vi.waitUntil(() => (named(spans, "upgrade").length === 2 ? named(spans, "upgrade") : undefined), 15_000);
+
 test("[TRC-3] an upgrade belongs under the span that its ticket names", async () => {
   using spans = recordSpans();
   const { cluster, ada } = await arrange();
   await using _ = cluster;
 
-  const [upgrade] = await vi.waitUntil(() => (named(spans, "upgrade").length === 2 ? named(spans, "upgrade") : undefined), 15_000);
+  const [upgrade] = await bothUpgrades(spans);
 
   expect(upgrade?.spanContext().traceId).toBe(traceIdOf(creation));
   expect(upgrade?.parentSpanContext?.spanId).toBe("b7ad6b7169203331");
@@ -52,7 +55,7 @@ test("[TRC-3] a reconnection begins a trace of its own that links to the call's"
   const second = cluster.dial(invited, welcome.sig, { instance: "one-page-load" });
   await second.next("welcome");
 
-  const [, later] = await vi.waitUntil(() => (named(spans, "upgrade").length === 2 ? named(spans, "upgrade") : undefined), 15_000);
+  const [, later] = await bothUpgrades(spans);
   expect(later?.parentSpanContext).toBeUndefined();
   expect(later?.spanContext().traceId).not.toBe(traceIdOf(creation));
   expect(later?.links.map(({ context }) => context.traceId)).toEqual([traceIdOf(creation)]);
